@@ -1,0 +1,85 @@
+/**
+ * The walls between the rooms. Data flows one way:
+ * schema → generators → (fixtures | property | server) → load → report; `support` stands under all.
+ * Tests may look over a wall (they put two rooms together to compare them); code may not.
+ */
+const test = '\\.test\\.ts$|/testing/';
+const only = (room, allowed) => ({
+  name: `${room}-imports`,
+  comment: `${room}/ may import only: ${allowed.join(', ')}`,
+  severity: 'error',
+  from: { path: `^${room}/`, pathNot: test },
+  to: {
+    path: '^(schema|generators|fixtures|property|server|load|scripts|support)/',
+    pathNot: `^(${[room, ...allowed].join('|')})/`,
+  },
+});
+
+module.exports = {
+  forbidden: [
+    only('support', []),
+    only('schema', ['support']),
+    only('generators', ['schema', 'support']),
+    only('property', ['generators', 'schema', 'support', 'fixtures']),
+    only('server', ['generators', 'schema', 'support']),
+    only('load', ['generators', 'schema', 'support']),
+    {
+      name: 'analysis-knows-records-only',
+      comment: 'load/analysis judges request records; it imports neither engine nor report nor generators',
+      severity: 'error',
+      from: { path: '^load/analysis/', pathNot: test },
+      to: { path: '^(load/(engine|report|k6)|generators)/' },
+    },
+    {
+      name: 'engine-never-imports-report',
+      comment: 'the engine emits events; reports subscribe',
+      severity: 'error',
+      from: { path: '^load/engine/', pathNot: test },
+      to: { path: '^load/(report|analysis)/' },
+    },
+    {
+      name: 'model-takes-types-only',
+      comment: 'an oracle must not share code with its subject',
+      severity: 'error',
+      from: { path: '^property/model/', pathNot: test },
+      to: { path: '^schema/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'limiters-stand-alone',
+      comment: 'a limiter is arithmetic on a policy and a time; it knows nothing of the app around it',
+      severity: 'error',
+      from: { path: '^server/limiter/', pathNot: test },
+      to: { path: '^server/(?!limiter/)' },
+    },
+    {
+      name: 'k6-is-not-node',
+      comment: 'load/k6 runs inside k6: no Node built-ins',
+      severity: 'error',
+      from: { path: '^load/k6/' },
+      to: { dependencyTypes: ['core'] },
+    },
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'no-dev-dependency-in-product',
+      severity: 'error',
+      comment:
+        'what is installed with the package may not need a devDependency (npm start and benchmarks are of the checkout)',
+      from: {
+        path: '^(support|schema|generators|property|server|load|bin)/|^scripts/(cli|commands)',
+        pathNot: test,
+      },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+    },
+    { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    { name: 'nobody-imports-a-test', severity: 'error', from: {}, to: { path: '\\.test\\.ts$' } },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'types', 'node', 'default'],
+    },
+  },
+};

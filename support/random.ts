@@ -1,0 +1,137 @@
+/**
+ * Random streams keyed by path, not by call order: `createStream(42, 'thread', 7, 'item', 3)` is the same
+ * stream whatever was drawn before it, on any machine. Making one costs a short hash, drawing costs a few
+ * 32-bit additions. The numbers a path yields are a promise: changing this file changes every dataset.
+ */
+export type PathPart = string | number;
+
+/** A deterministic source of numbers. All methods draw from one sequence. */
+export interface RandomStream {
+  /** An integer in [0, 2^32). */
+  uint32(): number;
+  /** A float in [0, 1) with 32 bits of resolution. */
+  float(): number;
+  /** An integer in [min, max], both included. */
+  int(min: number, max: number): number;
+  /** True with the given probability. */
+  chance(probability: number): boolean;
+  /** One element; throws on an empty list. */
+  pick<T>(list: readonly T[]): T;
+  /** `digits` lower-case hexadecimal digits. */
+  hex(digits: number): string;
+  /** The stream of a path below this one; independent of what was drawn here. */
+  at(...path: PathPart[]): RandomStream;
+}
+
+type State = readonly [number, number, number, number];
+
+/** One round of murmur3's 32-bit mixing of `value` into `hash`. */
+function mix(hash: number, value: number): number {
+  let k = Math.imul(value, 0xcc9e2d51);
+  k = (k << 15) | (k >>> 17);
+  const h = hash ^ Math.imul(k, 0x1b873593);
+  return (Math.imul((h << 13) | (h >>> 19), 5) + 0xe6546b64) | 0;
+}
+
+/** Murmur3's finaliser: every input bit reaches every output bit. */
+function finish(hash: number): number {
+  let h = hash ^ (hash >>> 16);
+  h = Math.imul(h, 0x85ebca6b);
+  h ^= h >>> 13;
+  h = Math.imul(h, 0xc2b2ae35);
+  return (h ^ (h >>> 16)) >>> 0;
+}
+
+/** Absorbs one path part into four lanes; strings and numbers with the same digits differ. */
+function absorb([a, b, c, d]: State, part: PathPart): State {
+  if (typeof part === 'number') {
+    const low = part | 0;
+    const high = Math.floor(part / 4_294_967_296) | 0;
+    // Lanes start from different constants, so one value stirs each of them differently.
+    a = mix(mix(a, low), high ^ 0x6e756d);
+    b = mix(mix(b, high ^ 0x51ed27), low);
+    c = mix(c, low ^ a);
+    d = mix(d, high ^ b);
+  } else {
+    for (let i = 0; i < part.length; i += 1) {
+      const code = part.charCodeAt(i);
+      a = mix(a, code);
+      b = mix(b, code ^ 0x9e37);
+    }
+    c = mix(c, a ^ part.length);
+    d = mix(d, b ^ 0x737472);
+  }
+  return [mix(a, d), mix(b, a), mix(c, b), mix(d, c)];
+}
+
+const origin: State = [0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344];
+
+class Sfc32 implements RandomStream {
+  readonly #key: State;
+  #a: number;
+  #b: number;
+  #c: number;
+  #counter = 1;
+
+  constructor(key: State) {
+    this.#key = key;
+    this.#a = finish(key[0] ^ key[3]);
+    this.#b = finish(key[1] ^ key[0]);
+    this.#c = finish(key[2] ^ key[1]);
+    // sfc32 (Chris Doty-Humphrey, PractRand) needs a few rounds before close keys drift apart.
+    for (let i = 0; i < 6; i += 1) this.uint32();
+  }
+
+  uint32(): number {
+    const sum = (((this.#a + this.#b) | 0) + this.#counter) | 0;
+    this.#counter = (this.#counter + 1) | 0;
+    this.#a = this.#b ^ (this.#b >>> 9);
+    this.#b = (this.#c + (this.#c << 3)) | 0;
+    this.#c = (((this.#c << 21) | (this.#c >>> 11)) + sum) | 0;
+    return sum >>> 0;
+  }
+
+  float(): number {
+    return this.uint32() / 4_294_967_296;
+  }
+
+  int(min: number, max: number): number {
+    const span = max - min + 1;
+    if (!(span >= 1)) throw new RangeError(`int(${min}, ${max}): max is below min`);
+    // Beyond 2^32 one draw no longer reaches every value, so two are joined into 53 bits.
+    const unit =
+      span <= 4_294_967_296
+        ? this.float()
+        : ((this.uint32() >>> 5) * 67_108_864 + (this.uint32() >>> 6)) / 2 ** 53;
+    return min + Math.floor(unit * span);
+  }
+
+  chance(probability: number): boolean {
+    return this.float() < probability;
+  }
+
+  pick<T>(list: readonly T[]): T {
+    if (list.length === 0) throw new RangeError('pick: the list is empty');
+    return list[Math.floor(this.float() * list.length)] as T;
+  }
+
+  hex(digits: number): string {
+    let text = '';
+    while (text.length < digits) text += this.uint32().toString(16).padStart(8, '0');
+    return text.slice(0, digits);
+  }
+
+  at(...path: PathPart[]): RandomStream {
+    return new Sfc32(path.reduce<State>(absorb, this.#key));
+  }
+}
+
+/**
+ * The random stream of a path.
+ * @param seed a whole number; streams of different seeds are unrelated.
+ * @param path names and numbers that say what the stream is for.
+ * @example createStream(42, 'thread', 7, 'item', 3).int(1, 6)
+ */
+export function createStream(seed: number, ...path: PathPart[]): RandomStream {
+  return new Sfc32([seed, ...path].reduce<State>(absorb, origin));
+}
