@@ -18,3 +18,5 @@ export * from './reading.ts';
 export { formatPath, formatProblem } from './problem.ts';
 export type { Problem } from './problem.ts';
 export * from './operations.ts';
+export { parseQuery } from './parse-query.ts';
+export type { QueryOf } from './parse-query.ts';

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { describeSchema, schemaAt } from './describe.ts';
 
 /** One thing that is wrong with a value. */
@@ -13,6 +13,8 @@ export interface Problem {
 
 const plainKey = /^[A-Za-z_][A-Za-z0-9_]*$/;
 const longestReceived = 60;
+/** Characters as the contract's bounds count them: Unicode code points. */
+const characters = (text: string): number => z.core.util.codePointLength(text);
 
 /** A path in the notation of JSONPath: `$.data[0]["odd key"]`. */
 export function formatPath(path: readonly PropertyKey[]): string {
@@ -51,8 +53,16 @@ export function describeValue(value: unknown, path: readonly PropertyKey[] = [])
     const size = Array.isArray(value) ? value.length : Object.keys(value).length;
     return Array.isArray(value) ? `list of ${size}` : `object with ${size} fields`;
   }
-  const text = JSON.stringify(value);
-  return `${name} ${text.length > longestReceived ? `${text.slice(0, longestReceived)}… (${text.length} characters)` : text}`;
+  if (typeof value === 'string') return `${name} ${shorten(value)}`;
+  return `${name} ${String(value)}`;
+}
+
+/** A string in quotes; of a long one the beginning and how long it is. */
+function shorten(text: string): string {
+  if (text.length <= longestReceived) return JSON.stringify(text);
+  // Cut between characters: half a surrogate pair would print as an escape that was never sent.
+  const start = text.slice(0, longestReceived).replace(/[\uD800-\uDBFF]$/, '');
+  return `${JSON.stringify(start).slice(0, -1)}… (${characters(text)} characters)`;
 }
 
 const unit = (origin: string) => (origin === 'string' ? ' characters' : origin === 'array' ? ' entries' : '');
@@ -85,7 +95,7 @@ export function problemsOf(
         {
           path: formatPath(path),
           expected: `key of ${(inner && bound(inner)) ?? 'another form'}`,
-          received: `key of ${String(path.at(-1)).length} characters`,
+          received: `key of ${characters(String(path.at(-1)))} characters`,
         },
       ];
     }

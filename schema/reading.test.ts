@@ -22,6 +22,11 @@ const page = (data: unknown[], extra: object = {}) => ({
   object: 'list',
   ...extra,
 });
+const body = (workflow: object, rest: object = {}) => ({
+  user: 'u',
+  workflow: { id: 'wf_1', ...workflow },
+  ...rest,
+});
 const lines = (result: ReadResult<unknown>) => (result.ok ? [] : result.problems.map(formatProblem));
 
 describe('strict', () => {
@@ -120,12 +125,6 @@ describe('tolerant', () => {
 });
 
 describe('session_create', () => {
-  const body = (workflow: object, rest: object = {}) => ({
-    user: 'u',
-    workflow: { id: 'wf_1', ...workflow },
-    ...rest,
-  });
-
   it.each<[string, object, string]>([
     [
       'empty user',
