@@ -1,0 +1,89 @@
+import { smallestChain } from './chain.ts';
+import { type Intervals, sortTimes } from './intervals.ts';
+
+/** What the search for a violation found. */
+export interface Search {
+  /** The smallest m with more than mN intervals wholly inside a span shorter than m·W; null when there is none. */
+  readonly windows: number | null;
+  /**
+   * `counting`: every pair of a send and a first byte has been considered, for every m.
+   * `chain`: that would have cost more than the bound; a violation hidden by slow answers may have been missed.
+   */
+  readonly method: 'counting' | 'chain';
+}
+
+/** Default bound on counting: intervals sorted, over all levels. About five seconds of work. */
+export const defaultMaxSorted = 20_000_000;
+
+/**
+ * The counting method: looks at the intervals wholly inside each span, for all spans and all m at once, without
+ * going through the pairs.
+ *
+ * For one m, an interval of m·W or longer fits into no span shorter than that. Leave those out, and no interval
+ * that is left can begin before a span of that length and end after it; then n − j sent at S_j or later and
+ * k + 1 answered by R_k have *exactly* k − j + 1 in common, and the chain test (S_{k−mN} + m·W > R_k over what is
+ * left) is the count itself. What is left changes only at the m where an interval starts to fit, its
+ * level ⌊length ÷ W⌋ + 1. So one chain per level decides every m:
+ *
+ *     m          1    2    3    4    5    6    7 …
+ *     left in   |-- A --| |------ A ∪ B ------…      lengths of A below W, of B between 2W and 3W: two levels
+ *
+ * O(L·n log n) for L levels. Where answers take less than a window L is 1, and the chain alone would have done.
+ * @param maxSorted the bound: once L·n passes it, the levels left over share one chain of all intervals.
+ */
+export function smallestViolation(
+  intervals: Intervals,
+  limit: number,
+  windowUs: number,
+  maxSorted: number = defaultMaxSorted,
+): Search {
+  const count = intervals.sentUs.length;
+  let smallest = Infinity;
+  let sorted = 0;
+  for (const level of levelsOf(intervals, windowUs, (count - 1) / limit)) {
+    if (level >= smallest) break;
+    if (sorted + count > maxSorted) {
+      const chained = smallestChain(sortTimes(intervals), limit, windowUs) ?? Infinity;
+      const windows = Math.min(smallest, chained);
+      return { windows: windows === Infinity ? null : windows, method: 'chain' };
+    }
+    sorted += count;
+    const found = smallestChain(sortTimes(intervals, level * windowUs), limit, windowUs);
+    smallest = Math.min(smallest, found ?? Infinity);
+  }
+  return { windows: smallest === Infinity ? null : smallest, method: 'counting' };
+}
+
+/** The distinct levels up to `highest`, ascending. */
+function levelsOf({ sentUs, firstByteUs }: Intervals, windowUs: number, highest: number): number[] {
+  const levels = new Set<number>();
+  for (let i = 0; i < sentUs.length; i += 1) {
+    const level = Math.floor(((firstByteUs[i] as number) - (sentUs[i] as number)) / windowUs) + 1;
+    if (level <= highest) levels.add(level);
+  }
+  return [...levels].toSorted((a, b) => a - b);
+}
+
+/** The span shorter than one window with the most intervals wholly inside. */
+export interface DensestSpan {
+  /** Intervals wholly inside; 0 when none fits into any. */
+  readonly count: number;
+  /** The first send among them, microseconds. */
+  readonly startUs: number;
+  /** The last moment that the span reaches, microseconds: one before `startUs + windowUs`. */
+  readonly endUs: number;
+}
+
+/** Where the most intervals certainly fall within one window; the earliest such place. O(n log n). */
+export function densestSpan(intervals: Intervals, windowUs: number): DensestSpan {
+  const { sends, receives } = sortTimes(intervals, windowUs);
+  let best: DensestSpan = { count: 0, startUs: 0, endUs: 0 };
+  let answered = 0;
+  for (let j = 0; j < sends.length; j += 1) {
+    const startUs = sends[j] as number;
+    const endUs = startUs + windowUs - 1;
+    while (answered < receives.length && (receives[answered] as number) <= endUs) answered += 1;
+    if (answered - j > best.count) best = { count: answered - j, startUs, endUs };
+  }
+  return best;
+}

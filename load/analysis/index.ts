@@ -1,0 +1,39 @@
+/**
+ * Verdicts from request records alone: what is certain about a limiter that is seen from the outside, and
+ * the numbers of each load step. Knows nothing of the limiter, the engine or the reports.
+ */
+export type { Claim, ClaimName, ClaimOutcome } from './claim.ts';
+export { explainWitness } from './explain-witness.ts';
+export { expectedAdmissions } from './goodput.ts';
+export {
+  judgeRolling,
+  type JudgeRollingOptions,
+  type OverallRollingClaim,
+  type RollingJudgement,
+} from './judge-rolling.ts';
+export {
+  type IsSuccess,
+  isSuccessStatus,
+  type Observation,
+  observe,
+  type ObservedOutcome,
+  toObservation,
+} from './observation.ts';
+export type { Percentiles } from './percentiles.ts';
+export {
+  type FullestWindow,
+  judgeSession,
+  type RollingClaim,
+  type RollingOptions,
+} from './rolling-window.ts';
+export {
+  type ByOutcome,
+  type Counts,
+  createStepSummary,
+  type SessionShare,
+  type StepSummary,
+  type StepSummaryAccumulator,
+  type StepSummaryOptions,
+} from './step-summary.ts';
+export { type ClockAssumption, defaultClockAssumption, type Tolerance, toleranceOf } from './tolerance.ts';
+export type { Witness, WitnessRequest } from './witness.ts';

@@ -1,0 +1,45 @@
+import { ceilUs, floorUs } from './microseconds.ts';
+import type { Observation, ObservedOutcome } from './observation.ts';
+
+/** The spans [sent, first byte] in which requests were decided: columns, in whole microseconds. */
+export interface Intervals {
+  readonly ids: Float64Array;
+  readonly sentUs: Float64Array;
+  readonly firstByteUs: Float64Array;
+}
+
+/** The intervals of the observations with one of these outcomes, rounded outwards, in their order. */
+export function packIntervals(
+  observations: readonly Observation[],
+  ...outcomes: readonly ObservedOutcome[]
+): Intervals {
+  const kept = observations.filter((observation) => outcomes.includes(observation.outcome));
+  return {
+    ids: Float64Array.from(kept, (observation) => observation.id),
+    sentUs: Float64Array.from(kept, (observation) => floorUs(observation.sentMs)),
+    firstByteUs: Float64Array.from(kept, (observation) => ceilUs(observation.firstByteMs)),
+  };
+}
+
+/** Sends and first bytes, each sorted ascending by itself: entry k of one need not belong to entry k of the other. */
+export interface SortedTimes {
+  readonly sends: Float64Array;
+  readonly receives: Float64Array;
+}
+
+/** The sorted times of the intervals shorter than `shorterThanUs`; default all of them. */
+export function sortTimes({ sentUs, firstByteUs }: Intervals, shorterThanUs = Infinity): SortedTimes {
+  const sends = new Float64Array(sentUs.length);
+  const receives = new Float64Array(sentUs.length);
+  let kept = 0;
+  for (let i = 0; i < sentUs.length; i += 1) {
+    const sent = sentUs[i] as number;
+    const firstByte = firstByteUs[i] as number;
+    if (firstByte - sent < shorterThanUs) {
+      sends[kept] = sent;
+      receives[kept] = firstByte;
+      kept += 1;
+    }
+  }
+  return { sends: sends.subarray(0, kept).toSorted(), receives: receives.subarray(0, kept).toSorted() };
+}
