@@ -1,0 +1,109 @@
+import type { PathPart, RandomStream } from '../support/random.ts';
+import { vocabulary } from './vocabulary/pools.ts';
+import type { Vocabulary } from './vocabulary/pools.ts';
+
+const dayMs = 86_400_000;
+const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'] as const;
+const months = 'January February March April May June July August September October November December'.split(
+  ' ',
+);
+
+/** What a story draws its details from: one stream, the vocabulary, and the time at which it plays. */
+export class Draw {
+  readonly stream: RandomStream;
+  /** When the story begins, Unix milliseconds. */
+  readonly startMs: number;
+  readonly #words: Vocabulary = vocabulary();
+
+  constructor(stream: RandomStream, startMs: number) {
+    this.stream = stream;
+    this.startMs = startMs;
+  }
+
+  /** The draw of a path below this one; independent of what was drawn here. */
+  at(...path: PathPart[]): Draw {
+    return new Draw(this.stream.at(...path), this.startMs);
+  }
+
+  pick<T>(list: readonly T[]): T {
+    return this.stream.pick(list);
+  }
+
+  int(min: number, max: number): number {
+    return this.stream.int(min, max);
+  }
+
+  chance(probability: number): boolean {
+    return this.stream.chance(probability);
+  }
+
+  /** `count` different elements of the list (all of them when it is shorter), in random order. */
+  sample<T>(list: readonly T[], count: number): T[] {
+    const rest = [...list];
+    const taken: T[] = [];
+    while (taken.length < count && rest.length > 0) {
+      const at = this.stream.int(0, rest.length - 1);
+      taken.push(rest[at] as T);
+      rest[at] = rest.at(-1) as T;
+      rest.pop();
+    }
+    return taken;
+  }
+
+  /** A text of `count` decimal digits that does not begin with 0. */
+  digits(count: number): string {
+    return String(this.stream.int(10 ** (count - 1), 10 ** count - 1));
+  }
+
+  /** An amount of money with two decimals. */
+  money(min: number, max: number): number {
+    return this.stream.int(min * 100, max * 100) / 100;
+  }
+
+  firstName(): string {
+    return this.pick(this.#words.firstNames);
+  }
+
+  fullName(): string {
+    return `${this.pick(this.#words.firstNames)} ${this.pick(this.#words.lastNames)}`;
+  }
+
+  word(pool: keyof Vocabulary): string {
+    return this.pick(this.#words[pool]);
+  }
+
+  /** `2025-11-04`: the UTC date `days` after the story begins. */
+  isoDate(days: number): string {
+    return new Date(this.startMs + days * dayMs).toISOString().slice(0, 10);
+  }
+
+  /** `Tuesday 4 November`: the same day in words. */
+  dayInWords(days: number): string {
+    const date = new Date(this.startMs + days * dayMs);
+    return `${weekdays[date.getUTCDay()]} ${date.getUTCDate()} ${months[date.getUTCMonth()]}`;
+  }
+
+  /** `14:35`, on five minutes. */
+  clockTime(fromHour: number, toHour: number): string {
+    const minutes = this.stream.int(0, 11) * 5;
+    return `${String(this.stream.int(fromHour, toHour)).padStart(2, '0')}:${String(minutes).padStart(2, '0')}`;
+  }
+}
+
+/** `1,234.50` */
+export const formatMoney = (amount: number): string => {
+  const [whole = '0', cents = '00'] = amount.toFixed(2).split('.');
+  return `${groupThousands(whole)}.${cents}`;
+};
+
+/** `1,234,567` */
+export const groupThousands = (whole: number | string): string =>
+  String(whole).replace(/\B(?=(\d{3})+$)/g, ',');
+
+/** `Aurora Desk Lamp` → `aurora-desk-lamp`: for file names and keys. */
+export const slug = (text: string): string =>
+  text
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '');

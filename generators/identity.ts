@@ -1,0 +1,67 @@
+import type { RandomStream } from '../support/random.ts';
+
+/**
+ * Identifiers as they were observed: a prefix and 48 lower-case hexadecimal digits.
+ *
+ *     cti_ 6953bc4a 8f5c 0b1d6f… (20 random) 9c41… (16 of the scope)
+ *          seconds  sub-second               shared by a thread and its items,
+ *                                            or by a session and its secret
+ */
+export type IdPrefix = 'cksess' | 'cthr' | 'cti' | 'cfile' | 'wf';
+
+const idPattern = /^([a-z]+)_([0-9a-f]{8})([0-9a-f]{4})[0-9a-f]{20}([0-9a-f]{16})$/;
+
+const hexOf = (value: number, digits: number): string => value.toString(16).padStart(digits, '0');
+
+/** The 16 digits that the ids of one scope end in. */
+export const createScope = (stream: RandomStream): string => stream.hex(16);
+
+/** 48 digits: a time, 20 random digits, the scope. Seconds beyond 2106 wrap: eight digits hold no more. */
+function stampedHex(stream: RandomStream, timeMs: number, scope: string): string {
+  const seconds = Math.floor(timeMs / 1000);
+  const fraction = Math.floor(((timeMs - seconds * 1000) * 65_536) / 1000);
+  return hexOf(seconds >>> 0, 8) + hexOf(fraction, 4) + stream.hex(20) + scope;
+}
+
+/**
+ * An id that carries its time and its scope.
+ * @param timeMs Unix milliseconds, may be fractional.
+ * @param scope 16 hexadecimal digits of `createScope`; default: a scope of its own.
+ */
+export function createId(
+  prefix: IdPrefix,
+  stream: RandomStream,
+  timeMs: number,
+  scope: string = createScope(stream),
+): string {
+  return `${prefix}_${stampedHex(stream, timeMs, scope)}`;
+}
+
+/** What an id tells: its prefix, its time in Unix seconds and its scope; undefined when it has another form. */
+export function parseId(id: string): { prefix: string; seconds: number; scope: string } | undefined {
+  const [, prefix, seconds, , scope] = idPattern.exec(id) ?? [];
+  if (prefix === undefined || seconds === undefined || scope === undefined) return undefined;
+  return { prefix, seconds: Number.parseInt(seconds, 16), scope };
+}
+
+/**
+ * A client secret of the observed form: `ek_` + 48 hexadecimal digits + `_00` + base64 of `{"expires_at": N}`.
+ * It is synthetic: no deployment but one that was filled with it knows it.
+ */
+export function createClientSecret(
+  stream: RandomStream,
+  createdMs: number,
+  scope: string,
+  expiresAt: number,
+): string {
+  return `ek_${stampedHex(stream, createdMs, scope)}_00${btoa(`{"expires_at": ${expiresAt}}`)}`;
+}
+
+const base62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+
+/** `call_` and 24 letters or digits: the id of a client tool call. */
+export function createCallId(stream: RandomStream): string {
+  let id = 'call_';
+  for (let i = 0; i < 24; i += 1) id += base62[stream.uint32() % 62];
+  return id;
+}

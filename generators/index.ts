@@ -1,0 +1,2 @@
+export * from './dataset/index.ts';
+export { referenceTime } from './reference-time.ts';

@@ -1,0 +1,2 @@
+export { planThread } from './plan.ts';
+export { longestPauseMs, tell } from './tell.ts';

@@ -1,0 +1,8 @@
+import { debugging } from './debugging.ts';
+import { orders } from './orders.ts';
+import type { Subject } from './subject.ts';
+import { travel } from './travel.ts';
+
+/** What threads can be about. The order is part of what a seed promises. */
+export const subjects: readonly Subject[] = [orders, travel, debugging];
+export type { Exchange, FileSpec, Step, Subject, Tale, ToolUse } from './subject.ts';
