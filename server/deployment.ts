@@ -1,0 +1,113 @@
+import type { Dataset } from '../generators/dataset/types.ts';
+import type { Clock } from '../support/clock.ts';
+import { createStream } from '../support/random.ts';
+import { createApp } from './app.ts';
+import { Gatekeeper } from './authorization.ts';
+import { IdentifierSource } from './identifiers.ts';
+import { createLimiter, defaultLimiter } from './limiter/index.ts';
+import type { LimiterFactory, LimiterName } from './limiter/index.ts';
+import { listen } from './listen.ts';
+import type { ListenOptions, Listening } from './listen.ts';
+import { loadDataset } from './load-dataset.ts';
+import { SessionBook } from './sessions.ts';
+import { Store } from './store/store.ts';
+
+/** The key that a deployment takes when it is told none. It opens synthetic data and nothing else. */
+export const defaultApiKey = 'sk-chatkit-harness';
+/** Largest request body in bytes when nothing else is said. Synthetic. */
+export const defaultMaxBodyBytes = 1_048_576;
+/** Length of a rate-limit window when nothing else is said: the minute that the contract speaks of. */
+export const defaultWindowMs = 60_000;
+
+export interface DeploymentOptions {
+  /** Told for every creation, expiry and rate-limit decision. */
+  readonly clock: Clock;
+  /** What it is filled with; default nothing. Times are taken as they are: see `shiftDataset`. */
+  readonly dataset?: Dataset;
+  /** Algorithm of every session's limit, by name or as a factory; default `sliding-window-log`. */
+  readonly limiter?: LimiterName | LimiterFactory;
+  /** Length of the rate-limit window in milliseconds; default 60,000. */
+  readonly windowMs?: number;
+  /** Keys that see everything; default `defaultApiKey` alone. */
+  readonly apiKeys?: readonly string[];
+  /** Workflows that exist; default any. */
+  readonly workflows?: readonly string[];
+  /** Largest request body in bytes; default 1 MiB. */
+  readonly maxBodyBytes?: number;
+  /** What ids, secrets and request ids are drawn from; default 0. Deployments of one seed make the same ones. */
+  readonly seed?: number;
+  /** Told of every defect that ended in a 500; default nobody. */
+  readonly onDefect?: (error: unknown, requestId: string) => void;
+}
+
+/**
+ * A running deployment:
+ *
+ *     { fetch,    (input, init?) => Promise<Response>: the API with no port, also as the `fetch` of the openai client
+ *       listen,   ({ port, hostname }) => Promise<{ url, port, close() }>: the same over HTTP
+ *       store,    threads and items: addThread, addItem, deleteThread, deleteItem, thread, counts
+ *       sessions, the sessions: find, size
+ *       apiKey }  a key that is accepted
+ */
+export interface Deployment {
+  readonly fetch: (input: RequestInfo | URL, init?: RequestInit) => Promise<Response>;
+  readonly listen: (options?: ListenOptions) => Promise<Listening>;
+  readonly store: Store;
+  readonly sessions: SessionBook;
+  readonly apiKey: string;
+}
+
+/**
+ * Makes a reference deployment of the ChatKit API: all six operations, stateful, in memory. Routes, validation and
+ * defaults are the contract's; what the contract leaves open is listed in `docs/synthetic.md`.
+ * @throws HarnessError (exit code 2) when the dataset contradicts itself.
+ * @throws RangeError when an option is out of its range.
+ * @example
+ * const deployment = createDeployment({ clock: systemClock });
+ * const client = new OpenAI({ apiKey: deployment.apiKey, baseURL: 'http://embedded/v1', fetch: deployment.fetch });
+ */
+export function createDeployment(options: DeploymentOptions): Deployment {
+  const {
+    clock,
+    dataset,
+    limiter = defaultLimiter,
+    windowMs = defaultWindowMs,
+    apiKeys = [defaultApiKey],
+    workflows,
+    maxBodyBytes = defaultMaxBodyBytes,
+    seed = 0,
+    onDefect = () => undefined,
+  } = options;
+  const [apiKey] = apiKeys;
+  if (apiKey === undefined) throw new RangeError('apiKeys must hold at least one key');
+  if (!Number.isSafeInteger(windowMs) || windowMs < 1)
+    throw new RangeError(`windowMs must be a whole number of at least 1, got ${windowMs}`);
+
+  const store = new Store();
+  const sessions = new SessionBook(new IdentifierSource(seed), (limit) => {
+    const policy = { limit, windowMs };
+    return typeof limiter === 'string' ? createLimiter(limiter, policy) : limiter(policy);
+  });
+  if (dataset !== undefined) loadDataset(dataset, store, sessions);
+
+  const app = createApp({
+    world: { store, sessions, workflows: workflows === undefined ? null : new Set(workflows), maxBodyBytes },
+    gatekeeper: new Gatekeeper(apiKeys, sessions),
+    clock,
+    seed,
+    onDefect,
+  });
+  const connectionIds = createStream(seed, 'connection');
+  return {
+    fetch: async (input, init) => app.fetch(new Request(input, init)),
+    listen: (listenOptions) =>
+      listen(
+        (request) => app.fetch(request),
+        () => `req_${connectionIds.hex(32)}`,
+        listenOptions,
+      ),
+    store,
+    sessions,
+    apiKey,
+  };
+}
