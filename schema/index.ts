@@ -1,4 +1,5 @@
 export * from './primitives.ts';
+export * from './uri.ts';
 export * from './workflow.ts';
 export * from './session.ts';
 export * from './session-create.ts';

@@ -54,7 +54,7 @@ export function describeValue(value: unknown, path: readonly PropertyKey[] = [])
     return Array.isArray(value) ? `list of ${size}` : `object with ${size} fields`;
   }
   if (typeof value === 'string') return `${name} ${shorten(value)}`;
-  return `${name} ${String(value)}`;
+  return typeof value === 'number' || typeof value === 'boolean' ? `${name} ${value}` : name;
 }
 
 /** A string in quotes; of a long one the beginning and how long it is. */

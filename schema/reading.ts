@@ -1,6 +1,7 @@
 import { withUnknownFields } from './derive.ts';
 import { formatPath, problemsOf, valueAt } from './problem.ts';
 import type { Problem } from './problem.ts';
+import { unhidePrototypeKeys } from './prototype-key.ts';
 import { shapes } from './shapes.ts';
 import type { Shape, ShapeName } from './shapes.ts';
 import type { z } from 'zod';
@@ -69,10 +70,12 @@ export function readShape<N extends ShapeName>(
   reading: Reading = 'strict',
 ): ReadResult<Shape<N>> {
   const schema = schemaFor(shape, reading);
-  const result = schema.safeParse(value);
+  const { value: unhidden, restore } = unhidePrototypeKeys(schema, value);
+  const result = schema.safeParse(unhidden);
   if (result.success) return { ok: true, value: value as Shape<N>, unknownMembers: [] };
   const unknownMembers: UnknownMember[] = [];
-  const issues = result.error.issues.filter((issue) => {
+  const found = result.error.issues.map((issue) => ({ ...issue, path: [...restore(issue.path)] }));
+  const issues = found.filter((issue) => {
     const member = reading === 'tolerant' ? asUnknownMember(issue, value) : undefined;
     if (member !== undefined) unknownMembers.push(member);
     return member === undefined;

@@ -6,14 +6,16 @@ import { UserMessageItem } from './user-message.ts';
 import { WidgetItem } from './widget.ts';
 
 /** One entry of a thread: six variants, told apart by `type`. Source: seed. */
-export const ThreadItem = z.discriminatedUnion('type', [
-  UserMessageItem,
-  AssistantMessageItem,
-  WidgetItem,
-  ClientToolCallItem,
-  TaskItem,
-  TaskGroupItem,
-]);
+export const ThreadItem = z
+  .discriminatedUnion('type', [
+    UserMessageItem,
+    AssistantMessageItem,
+    WidgetItem,
+    ClientToolCallItem,
+    TaskItem,
+    TaskGroupItem,
+  ])
+  .meta({ description: 'One entry of a thread: six variants, told apart by `type`.' });
 export type ThreadItem = z.infer<typeof ThreadItem>;
 
 /** The discriminator of a thread item. */

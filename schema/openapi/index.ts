@@ -1,0 +1,2 @@
+export { buildOpenApi, renderOpenApi } from './document.ts';
+export type { PackageFacts } from './document.ts';

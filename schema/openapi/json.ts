@@ -1,0 +1,2 @@
+/** A JSON object, as documents are made of. */
+export type JsonObject = { [key: string]: unknown };
