@@ -17,6 +17,7 @@ export {
   type Observation,
   observe,
   type ObservedOutcome,
+  outcomeOf,
   toObservation,
 } from './observation.ts';
 export type { Percentiles } from './percentiles.ts';
