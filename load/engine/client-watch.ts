@@ -1,0 +1,230 @@
+import type { Socket } from 'node:net';
+import { unusableError } from '../../support/errors.ts';
+import type { HarnessError } from '../../support/errors.ts';
+import { ceilToUs, floorToUs } from '../records.ts';
+import type { RequestRecord } from '../records.ts';
+import { headersByName, keepHeaders } from './answer-headers.ts';
+import type { KeptHeaders } from './answer-headers.ts';
+import { finishClient, holdNextRequest } from './autocannon-client.ts';
+import type { AnswerHead, AutocannonClient } from './autocannon-client.ts';
+import type { Emitter } from './events.ts';
+import { failureCode, failures } from './failure.ts';
+
+export interface ClientWatchContext {
+  readonly session: string;
+  readonly step: string;
+  readonly secrets: readonly string[];
+  readonly maxBodyBytes: number;
+  readonly nowMs: () => number;
+  readonly nextId: () => number;
+  readonly events: Emitter;
+  /** One for every request, before its record is told to anyone else. */
+  readonly onRecord: (record: RequestRecord) => void;
+  /** The client was taken out: it cannot connect, or one connection after another breaks. */
+  readonly onRetired: (error: unknown) => void;
+  /** The target does what autocannon cannot follow: its records would be wrong from here on. */
+  readonly onUnfollowable: (problem: HarnessError) => void;
+}
+
+/** The request under way. */
+interface Pending {
+  readonly id: number;
+  sentMs: number | null;
+  firstByteMs: number | null;
+  status: number | null;
+  kept: KeptHeaders;
+  bodyBytes: number;
+}
+
+/** Broken connections in a row, without an answer between them, after which a client is taken out. */
+const breaksUntilRetired = 10;
+
+/**
+ * Turns the events of one autocannon client into records, one for every request that it makes, and guards it
+ * against what autocannon 9.0.0 gets wrong:
+ *
+ * - a new connection goes on with the parser and the queue of the old one: both are cleared;
+ * - after `Connection: close` it writes the next request to the closing connection: held for the next one;
+ * - an answer that ends with its connection is never completed: the parser is told;
+ * - a refused connection is tried again at once and for ever: the client is taken out;
+ * - bodies are collected without bound: they are thrown away, and cut at `maxBodyBytes`;
+ * - a 1xx head, or an answer nobody asked for, shifts all later answers by one: the run is ended.
+ */
+export class ClientWatch {
+  readonly #client: AutocannonClient;
+  readonly #context: ClientWatchContext;
+  #pending: Pending | undefined;
+  #socket: Socket | undefined;
+  /** Why the connection broke; a connection that is replaced without any reason has timed out. */
+  #cause: string | undefined;
+  /** The pending request was made while the last piece of data was still being read. */
+  #untouched = false;
+  #closing = false;
+  #breaks = 0;
+  #release: (() => void) | undefined;
+
+  constructor(client: AutocannonClient, context: ClientWatchContext) {
+    this.#client = client;
+    this.#context = context;
+    client.on('request', () => this.#onRequest());
+    client.on('headers', (head) => this.#onHeaders(head));
+    client.on('body', (chunk) => this.#onBody(chunk));
+    client.on('response', () => this.#onResponse());
+    client.on('connError', (error) => this.#onConnectionError(error));
+    client.on('done', () => this.#settle(null, this.#cause ?? failures.aborted));
+  }
+
+  /** Lets the request under way come to its end, and no other begin. */
+  finish(): void {
+    finishClient(this.#client);
+  }
+
+  /** Gives up the request under way. Deferred, because autocannon must not be destroyed amidst a request. */
+  cut(): void {
+    queueMicrotask(() => this.#client.destroy());
+  }
+
+  /** Emitted just before the request's bytes are handed to the socket. */
+  #onRequest(): void {
+    const { nowMs, nextId } = this.#context;
+    const { conn } = this.#client;
+    if (conn !== this.#socket) {
+      this.#broke(this.#cause ?? failures.timeout);
+      this.#adopt(conn);
+    }
+    const pending: Pending = {
+      id: nextId(),
+      sentMs: null,
+      firstByteMs: null,
+      status: null,
+      kept: {},
+      bodyBytes: 0,
+    };
+    this.#pending = pending;
+    this.#untouched = true;
+    const sending = (): void => {
+      pending.sentMs = floorToUs(nowMs());
+      this.#tellSent(pending);
+    };
+    // What is written to a socket that still connects leaves it on 'connect', after the listeners before it.
+    if (conn.connecting) conn.once('connect', sending);
+    else sending();
+  }
+
+  #adopt(socket: Socket): void {
+    this.#socket = socket;
+    this.#cause = undefined;
+    this.#closing = false;
+    this.#client.parser.reinitialize('RESPONSE');
+    this.#client.pipelinedRequests.clear();
+    // autocannon's own listeners come first, and make the next request at once.
+    socket.prependListener('data', () => (this.#untouched = false));
+    socket.prependListener('error', (error) => (this.#cause ??= failureCode(error)));
+    socket.prependListener('end', () => {
+      // An answer without a length ends with its connection; any other is not whole, and `finish` knows.
+      if (this.#pending !== undefined) this.#client.parser.finish();
+      this.#resume();
+      this.#cause ??= failures.connectionClosed;
+    });
+  }
+
+  #onHeaders(head: AnswerHead): void {
+    const firstByteMs = ceilToUs(this.#context.nowMs());
+    const pending = this.#pending;
+    if (pending === undefined || this.#untouched) {
+      return this.#unfollowable('the target sent an answer to a request that was not made yet');
+    }
+    if (head.statusCode < 200) {
+      return this.#unfollowable(
+        `the target sends informational answers (${head.statusCode}), which autocannon takes for the real ones: use the open model`,
+      );
+    }
+    pending.firstByteMs = firstByteMs;
+    pending.status = head.statusCode;
+    pending.kept = keepHeaders(headersByName(head.headers), this.#context.secrets);
+    this.#closing = !head.shouldKeepAlive;
+  }
+
+  #onBody(chunk: Buffer): void {
+    const collected = this.#client.pipelinedRequests.peek();
+    if (collected !== undefined) collected.body = '';
+    const pending = this.#pending;
+    if (pending === undefined) return;
+    pending.bodyBytes += chunk.length;
+    if (pending.bodyBytes <= this.#context.maxBodyBytes || this.#cause !== undefined) return;
+    this.#cause = failures.bodyTooLarge;
+    this.#closing = true;
+    this.#client.conn.destroy(new Error(failures.bodyTooLarge));
+  }
+
+  #onResponse(): void {
+    this.#breaks = 0;
+    this.#settle(ceilToUs(this.#context.nowMs()), undefined);
+    if (!this.#closing) return;
+    const socket = this.#socket;
+    this.#release = holdNextRequest(this.#client);
+    queueMicrotask(() => {
+      this.#resume();
+      // The other side said that it would close; should it wait for us to do so, here we do.
+      socket?.end();
+    });
+  }
+
+  #resume(): void {
+    this.#release?.();
+    this.#release = undefined;
+  }
+
+  #onConnectionError(error: Error): void {
+    const refused = this.#pending !== undefined && this.#pending.sentMs === null;
+    this.#broke(this.#cause ?? failureCode(error));
+    // autocannon would try again at once, eleven thousand times a second.
+    if (refused) {
+      this.#context.onRetired(error);
+      this.#client.destroy();
+    }
+  }
+
+  /** The connection is lost, and with it the request that was under way. */
+  #broke(cause: string): void {
+    if (this.#pending === undefined) return;
+    this.#settle(null, cause);
+    this.#breaks += 1;
+    if (this.#breaks < breaksUntilRetired) return;
+    this.#context.onRetired(Object.assign(new Error(cause), { code: cause }));
+    this.cut();
+  }
+
+  #unfollowable(problem: string): void {
+    this.#context.onUnfollowable(unusableError(problem));
+    this.#client.destroy();
+  }
+
+  #settle(endMs: number | null, error: string | undefined): void {
+    const pending = this.#pending;
+    if (pending === undefined) return;
+    this.#pending = undefined;
+    const record: RequestRecord = {
+      id: pending.id,
+      session: this.#context.session,
+      step: this.#context.step,
+      intendedMs: null,
+      sentMs: pending.sentMs,
+      firstByteMs: pending.firstByteMs,
+      endMs,
+      status: pending.status,
+      ...(error === undefined ? undefined : { error }),
+      ...pending.kept,
+    };
+    this.#context.onRecord(record);
+    this.#context.events.emit('record', record);
+  }
+
+  #tellSent(pending: Pending): void {
+    const { events, session, step } = this.#context;
+    const { id, sentMs } = pending;
+    if (sentMs === null || !events.has('sent')) return;
+    // Told once the bytes are out: a slow listener must not stand between the moment and the bytes.
+    queueMicrotask(() => events.emit('sent', { id, session, step, intendedMs: null, sentMs }));
+  }
+}
