@@ -1,0 +1,125 @@
+import { request } from 'undici';
+import { betaHeader, formatProblem, operationPath, operations, readShape } from '../../schema/index.ts';
+import type { ChatSession, OperationId } from '../../schema/index.ts';
+import { HarnessError, unusableError } from '../../support/errors.ts';
+import { unreachable } from '../engine/failure.ts';
+
+/** Largest answer that is read of a call which sets up or tears down. */
+const maxAnswerBytes = 1024 * 1024;
+
+/** How the API is called to set a bench up; not for the requests that are measured. */
+export interface ApiClient {
+  readonly baseUrl: URL;
+  readonly apiKey: string;
+  readonly timeoutMs: number;
+}
+
+interface Answer {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+/** Joins a base URL (with or without a slash at its end) and a path. */
+export const urlBelow = (baseUrl: URL, path: string): URL =>
+  new URL(`${baseUrl.href.replace(/\/+$/, '')}${path}`);
+
+async function call(
+  client: ApiClient,
+  operation: OperationId,
+  parameters: Record<string, string>,
+  body?: unknown,
+): Promise<Answer> {
+  const url = urlBelow(client.baseUrl, operationPath(operation, parameters));
+  const { statusCode, body: stream } = await request(url, {
+    method: operations[operation].method,
+    headers: {
+      authorization: `Bearer ${client.apiKey}`,
+      [betaHeader.name]: betaHeader.value,
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    },
+    body: body === undefined ? null : JSON.stringify(body),
+    headersTimeout: client.timeoutMs,
+    bodyTimeout: client.timeoutMs,
+    signal: AbortSignal.timeout(client.timeoutMs),
+  });
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of stream as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > maxAnswerBytes)
+      throw unusableError(`${operation}: the answer is larger than ${maxAnswerBytes} bytes`);
+    chunks.push(chunk);
+  }
+  const text = Buffer.concat(chunks).toString('utf8');
+  try {
+    return { status: statusCode, body: JSON.parse(text) };
+  } catch {
+    return { status: statusCode, body: undefined };
+  }
+}
+
+const hints: Readonly<Record<number, string>> = {
+  400: 'the deployment refused the request',
+  401: 'is the API key right? (--api-key or OPENAI_API_KEY)',
+  403: 'the API key may not create sessions',
+  404: 'does the base URL end in /v1, and does the workflow exist? (--base-url, --workflow)',
+  429: 'the deployment limits the creation of sessions itself; try fewer sessions or later',
+};
+
+/** What a refused call says, without echoing what might be secret. */
+function refusal(operation: OperationId, url: URL, { status, body }: Answer): string {
+  const said = readShape('error', body);
+  const message = said.ok ? `: ${said.value.error.message.slice(0, 300)}` : '';
+  const hint = hints[status];
+  return `${operation} at ${url.origin}${url.pathname} answered ${status}${message}${hint === undefined ? '' : ` (${hint})`}`;
+}
+
+/**
+ * Creates a session with the given limit.
+ * @throws HarnessError (exit code 3) that says what the deployment answered.
+ */
+export async function createSession(
+  client: ApiClient,
+  options: {
+    readonly user: string;
+    readonly workflowId: string;
+    readonly limit: number;
+    readonly lifeSeconds: number;
+  },
+): Promise<ChatSession> {
+  let answer: Answer;
+  try {
+    answer = await call(
+      client,
+      'sessions.create',
+      {},
+      {
+        user: options.user,
+        workflow: { id: options.workflowId },
+        expires_after: { anchor: 'created_at', seconds: options.lifeSeconds },
+        rate_limits: { max_requests_per_1_minute: options.limit },
+      },
+    );
+  } catch (error) {
+    if (error instanceof HarnessError) throw error;
+    throw unreachable(client.baseUrl, error, client.timeoutMs);
+  }
+  if (answer.status !== 200) throw unusableError(refusal('sessions.create', client.baseUrl, answer));
+  const read = readShape('chat_session', answer.body, 'tolerant');
+  // Drift in fields that a bench does not need must not stop it; without a secret there is nothing to drive.
+  if (read.ok) return read.value;
+  const { client_secret: secret } = (answer.body ?? {}) as Partial<ChatSession>;
+  if (typeof secret === 'string' && secret !== '') return answer.body as ChatSession;
+  throw unusableError(
+    `sessions.create answered 200, but not with a session: ${read.problems.slice(0, 3).map(formatProblem).join('; ')}`,
+  );
+}
+
+/** Cancels a session; best effort, for tidying up. @returns whether it was acknowledged. */
+export async function cancelSession(client: ApiClient, id: string): Promise<boolean> {
+  try {
+    return (await call(client, 'sessions.cancel', { session_id: id })).status === 200;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,41 @@
+import type { RollingJudgement, StepSummary } from '../analysis/index.ts';
+import type { PacingStats } from '../engine/index.ts';
+import type { RatePolicy } from '../../schema/index.ts';
+import type { RequestRecord } from '../records.ts';
+import type { BenchPlan, PlannedStep } from './plan.ts';
+
+/** A session that was driven; its secret is not among what is kept. */
+export interface DrivenSession {
+  readonly label: string;
+  /** Step in which it was driven; null for given sessions, which are driven in all. */
+  readonly step: string | null;
+  /** Id at the deployment; null for given secrets. */
+  readonly id: string | null;
+  /** What it was promised. */
+  readonly policy: RatePolicy;
+  /** Unix seconds; null when unknown. */
+  readonly expiresAt: number | null;
+}
+
+/** What a bench tells while it runs. */
+export type BenchEvent =
+  | { readonly kind: 'plan'; readonly plan: BenchPlan }
+  | { readonly kind: 'step'; readonly step: PlannedStep; readonly index: number; readonly of: number }
+  | { readonly kind: 'wait'; readonly ms: number; readonly why: string }
+  | { readonly kind: 'record'; readonly record: RequestRecord }
+  | { readonly kind: 'warning'; readonly text: string };
+
+/** What a bench found. */
+export interface BenchOutcome {
+  readonly plan: BenchPlan;
+  readonly sessions: readonly DrivenSession[];
+  readonly steps: readonly StepSummary[];
+  readonly judgement: RollingJudgement;
+  /** The harness's own pacing, over all open-model steps. */
+  readonly pacing: readonly { readonly step: string; readonly stats: PacingStats }[];
+  readonly records: readonly RequestRecord[];
+  readonly warnings: readonly string[];
+  /** Whether it was stopped before the plan was done. */
+  readonly interrupted: boolean;
+  readonly durationMs: number;
+}

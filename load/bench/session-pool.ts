@@ -1,0 +1,111 @@
+import type { SessionCredential } from '../engine/index.ts';
+import { cancelSession, createSession } from './api-client.ts';
+import type { ApiClient } from './api-client.ts';
+import type { DrivenSession } from './outcome.ts';
+import type { BenchSettings } from './settings.ts';
+
+/** Sessions of one step: what to send with, and what each was promised. */
+export interface StepSessions {
+  readonly credentials: readonly SessionCredential[];
+  readonly driven: readonly DrivenSession[];
+}
+
+/** Hands out sessions that have not been driven for a window at least. */
+export interface SessionPool {
+  /**
+   * Sessions for a step that lasts `durationMs`.
+   * @throws HarnessError (exit code 3) when they cannot be created.
+   */
+  forStep(step: string, durationMs: number): Promise<StepSessions>;
+  /** All that were handed out. */
+  all(): readonly DrivenSession[];
+  /** Whether the same sessions serve every step, so that they must be left idle in between. */
+  readonly reused: boolean;
+  /** Cancels what was created, best effort. */
+  close(): Promise<void>;
+}
+
+/** A session lives 600 seconds at the most; see the contract. */
+export const longestLifeSeconds = 600;
+/** Time that a session needs beside the step itself: creation, connecting, late answers. */
+export const lifeMarginSeconds = 15;
+/** Sessions created or cancelled at the same time. */
+const parallel = 8;
+
+async function inParallel<T, R>(inputs: readonly T[], work: (input: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  for (let i = 0; i < inputs.length; i += parallel) {
+    results.push(...(await Promise.all(inputs.slice(i, i + parallel).map(work))));
+  }
+  return results;
+}
+
+/** @param warn is told when a session's promise differs from what was asked for. */
+export function createSessionPool(settings: BenchSettings, warn: (text: string) => void): SessionPool {
+  return settings.source.kind === 'given'
+    ? givenPool(settings, settings.source.secrets)
+    : createdPool(settings, settings.source, warn);
+}
+
+function givenPool({ policy }: BenchSettings, secrets: readonly string[]): SessionPool {
+  const credentials = secrets.map((secret, i) => ({ label: `s${i + 1}`, secret }));
+  const driven = credentials.map(({ label }) => ({ label, step: null, id: null, policy, expiresAt: null }));
+  return {
+    forStep: () => Promise.resolve({ credentials, driven }),
+    all: () => driven,
+    reused: true,
+    close: () => Promise.resolve(),
+  };
+}
+
+function createdPool(
+  settings: BenchSettings,
+  source: Extract<BenchSettings['source'], { kind: 'create' }>,
+  warn: (text: string) => void,
+): SessionPool {
+  const { target, policy } = settings;
+  const client: ApiClient = { baseUrl: target.baseUrl, apiKey: source.apiKey, timeoutMs: target.timeoutMs };
+  const made: DrivenSession[] = [];
+  return {
+    async forStep(step, durationMs) {
+      const lifeSeconds = Math.min(longestLifeSeconds, Math.ceil(durationMs / 1000) + lifeMarginSeconds);
+      const labels = Array.from({ length: settings.sessions }, (_, i) => `s${made.length + i + 1}`);
+      const sessions = await inParallel(labels, async (label) => {
+        const session = await createSession(client, {
+          user: `chatkit-harness-${label}`,
+          workflowId: source.workflowId,
+          limit: policy.limit,
+          lifeSeconds,
+        });
+        const promised = session.max_requests_per_1_minute;
+        const known = Number.isSafeInteger(promised) && promised >= 1;
+        if (promised !== policy.limit) {
+          const consequence = known
+            ? 'it is judged by what it was given'
+            : 'it is judged by what was asked for';
+          warn(
+            `session ${label} asked for a limit of ${policy.limit} and was given ${promised}; ${consequence}`,
+          );
+        }
+        const driven: DrivenSession = {
+          label,
+          step,
+          id: session.id,
+          policy: { ...policy, limit: known ? promised : policy.limit },
+          expiresAt: session.expires_at ?? null,
+        };
+        return { credential: { label, secret: session.client_secret }, driven };
+      });
+      made.push(...sessions.map(({ driven }) => driven));
+      return {
+        credentials: sessions.map(({ credential }) => credential),
+        driven: sessions.map(({ driven }) => driven),
+      };
+    },
+    all: () => made,
+    reused: false,
+    async close() {
+      await inParallel(made, ({ id }) => (id === null ? Promise.resolve(false) : cancelSession(client, id)));
+    },
+  };
+}

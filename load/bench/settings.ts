@@ -1,0 +1,36 @@
+import type { RatePolicy } from '../../schema/index.ts';
+import type { Target } from '../engine/index.ts';
+
+/** Where the driven sessions come from. */
+export type SessionSource =
+  | {
+      /** Created through the API, a fresh one for every session of every step, and cancelled in the end. */
+      readonly kind: 'create';
+      readonly apiKey: string;
+      readonly workflowId: string;
+    }
+  | {
+      /** Given: anything that is keyed by its Authorization header. Left idle for a window between steps. */
+      readonly kind: 'given';
+      readonly secrets: readonly string[];
+    };
+
+/** What a bench is to do. Checked whole before anything is sent. */
+export interface BenchSettings {
+  readonly target: Target;
+  /** The limit that each session is promised. Sessions that are created ask for it. */
+  readonly policy: RatePolicy;
+  readonly source: SessionSource;
+  /** Sessions driven at once in each step. */
+  readonly sessions: number;
+  /** Multiples of the limit to offer, a step each. */
+  readonly loads: readonly number[];
+  /** Length of a load step. */
+  readonly stepMs: number;
+  /** Whether to probe the window's edges (at most `2N` requests a session and probe). */
+  readonly probes: boolean;
+  /** Length of the closed-model saturation at the end; 0 for none. */
+  readonly saturateMs: number;
+  /** Most requests that may be sent. */
+  readonly budget: number;
+}

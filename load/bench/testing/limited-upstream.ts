@@ -1,0 +1,78 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import express from 'express';
+import type { RequestHandler } from 'express';
+import { rateLimit } from 'express-rate-limit';
+import type { Store } from 'express-rate-limit';
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+
+const keyOf = (request: { headers: { authorization?: string | undefined } }): string =>
+  request.headers.authorization ?? '';
+
+/** express-rate-limit with its own memory store: a window that opens with a key's first request. */
+export const expressFixedWindow = (limit: number, windowMs: number): RequestHandler =>
+  rateLimit({ limit, windowMs, keyGenerator: keyOf, standardHeaders: 'draft-8', legacyHeaders: false });
+
+/** rate-limiter-flexible in memory: likewise anchored at the first request. */
+export function flexibleFixedWindow(limit: number, windowMs: number): RequestHandler {
+  const limiter = new RateLimiterMemory({ points: limit, duration: windowMs / 1000 });
+  // express 5 hands what an async handler throws to its error handling.
+  return async (request, response, next) => {
+    try {
+      await limiter.consume(keyOf(request));
+    } catch (refusal) {
+      if (!(refusal instanceof RateLimiterRes)) throw refusal;
+      response.setHeader('retry-after', Math.ceil(refusal.msBeforeNext / 1000));
+      response.status(429).end();
+      return;
+    }
+    next();
+  };
+}
+
+/** A store that counts a rolling window exactly, for express-rate-limit to decide by. Refused requests don't count. */
+function slidingLogStore(limit: number, windowMs: number): Store {
+  const logs = new Map<string, number[]>();
+  return {
+    increment(key) {
+      const nowMs = performance.now();
+      const log = (logs.get(key) ?? []).filter((ms) => nowMs - ms < windowMs);
+      logs.set(key, log);
+      if (log.length < limit) {
+        log.push(nowMs);
+        return { totalHits: log.length, resetTime: undefined };
+      }
+      return { totalHits: limit + 1, resetTime: undefined };
+    },
+    decrement: () => undefined,
+    resetKey: (key) => void logs.delete(key),
+  };
+}
+
+/** express-rate-limit over a true sliding-window log. */
+export const expressSlidingLog = (limit: number, windowMs: number): RequestHandler =>
+  rateLimit({
+    limit,
+    windowMs,
+    keyGenerator: keyOf,
+    store: slidingLogStore(limit, windowMs),
+    legacyHeaders: false,
+  });
+
+/** A trivial upstream behind a limiter. @returns its address and how to end it. */
+export async function listenBehind(limiter: RequestHandler): Promise<{ url: URL; close(): Promise<void> }> {
+  const app = express();
+  app.use(limiter);
+  app.use((_, response) => void response.json({ ok: true }));
+  const server = createServer(app);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: new URL(`http://127.0.0.1:${port}`),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}

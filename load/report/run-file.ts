@@ -1,0 +1,102 @@
+import type { OverallRollingClaim, RollingClaim, StepSummary } from '../analysis/index.ts';
+import type { BenchOutcome, BenchPlan, BenchSettings, DrivenSession } from '../bench/index.ts';
+
+/** Version of `run.json` and `records.ndjson`. Within one, fields may be added, never removed or changed in meaning. */
+export const runFormatVersion = 1;
+
+/** Where and with what a run was made. */
+export interface RunEnvironment {
+  readonly harness: string;
+  readonly node: string;
+  readonly platform: string;
+  readonly cpu: string;
+  readonly cores: number;
+}
+
+/** The content of `run.json`, and of `bench --json`. Times in milliseconds on the run's clock unless the name says otherwise. */
+export interface RunFile {
+  readonly formatVersion: number;
+  readonly kind: 'bench';
+  /** Wall-clock time of the run clock's origin, ISO 8601. */
+  readonly startedAt: string;
+  readonly durationMs: number;
+  readonly interrupted: boolean;
+  /** The command line, secrets replaced by placeholders. */
+  readonly command: string;
+  readonly environment: RunEnvironment;
+  readonly target: {
+    readonly baseUrl: string;
+    /** Whether the run started its own reference deployment, and with which limiter. */
+    readonly embedded: string | null;
+    readonly method: string;
+    readonly path: string;
+    /** Names only: values may be secret. */
+    readonly headers: readonly string[];
+    readonly timeoutMs: number;
+  };
+  readonly settings: {
+    readonly limit: number;
+    readonly windowMs: number;
+    readonly sessionsPerStep: number;
+    readonly sessionSource: BenchSettings['source']['kind'];
+    readonly loads: readonly number[];
+    readonly stepMs: number;
+    readonly saturateMs: number;
+    readonly budget: number;
+  };
+  readonly plan: BenchPlan;
+  readonly sessions: readonly DrivenSession[];
+  readonly claims: {
+    readonly overall: OverallRollingClaim;
+    readonly sessions: readonly RollingClaim[];
+  };
+  readonly steps: readonly StepSummary[];
+  readonly pacing: BenchOutcome['pacing'];
+  readonly warnings: readonly string[];
+}
+
+/** What the run file needs to know beside settings and outcome. */
+export interface RunContext {
+  readonly startedAtMs: number;
+  readonly command: string;
+  readonly environment: RunEnvironment;
+  readonly embedded: string | null;
+}
+
+/** Puts a run together for `run.json`. Holds no secret: they are not among its inputs' kept parts. */
+export function createRunFile(settings: BenchSettings, outcome: BenchOutcome, context: RunContext): RunFile {
+  const { target, policy } = settings;
+  return {
+    formatVersion: runFormatVersion,
+    kind: 'bench',
+    startedAt: new Date(context.startedAtMs).toISOString(),
+    durationMs: outcome.durationMs,
+    interrupted: outcome.interrupted,
+    command: context.command,
+    environment: context.environment,
+    target: {
+      baseUrl: target.baseUrl.href,
+      embedded: context.embedded,
+      method: target.request.method,
+      path: target.request.path,
+      headers: Object.keys(target.request.headers),
+      timeoutMs: target.timeoutMs,
+    },
+    settings: {
+      limit: policy.limit,
+      windowMs: policy.windowMs,
+      sessionsPerStep: settings.sessions,
+      sessionSource: settings.source.kind,
+      loads: settings.loads,
+      stepMs: settings.stepMs,
+      saturateMs: settings.saturateMs,
+      budget: settings.budget,
+    },
+    plan: outcome.plan,
+    sessions: outcome.sessions,
+    claims: { overall: outcome.judgement.overall, sessions: outcome.judgement.sessions },
+    steps: outcome.steps,
+    pacing: outcome.pacing,
+    warnings: outcome.warnings,
+  };
+}

@@ -1,0 +1,158 @@
+import { explainWitness } from '../analysis/index.ts';
+import type { OverallRollingClaim, Percentiles, StepSummary } from '../analysis/index.ts';
+import type { RequestRecord } from '../records.ts';
+import { formatDurationMs, formatLatency } from './format.ts';
+import { createPaint } from './paint.ts';
+import type { Paint } from './paint.ts';
+import type { RunFile } from './run-file.ts';
+import { formatTable } from './table.ts';
+import { drawTimeline, timelineSigns } from './timeline.ts';
+
+export interface TerminalReportOptions {
+  readonly color: boolean;
+  /** Records of the run, for the time lines. */
+  readonly records: readonly RequestRecord[];
+}
+
+const timelineColumns = 64;
+
+/**
+ * The report of a bench for a terminal: the verdict first, the numbers after.
+ * @returns the text, ending in a line break.
+ */
+export function formatTerminalReport(run: RunFile, { color, records }: TerminalReportOptions): string {
+  const paint = createPaint(color);
+  return [
+    ...heading(run, paint),
+    '',
+    ...verdict(run, paint),
+    '',
+    ...numbers(run, paint),
+    '',
+    ...timelines(run, records, paint),
+    ...saturation(run, paint),
+    ...harness(run, paint),
+    ...run.warnings.map((text) => `  ${paint('yellow', 'warning')}  ${text}`),
+    '',
+  ].join('\n');
+}
+
+function heading(run: RunFile, paint: Paint): string[] {
+  const { limit, windowMs, sessionsPerStep } = run.settings;
+  const target =
+    run.target.embedded === null ? run.target.baseUrl : `embedded deployment, ${run.target.embedded}`;
+  const sessions = sessionsPerStep === 1 ? 'one session a step' : `${sessionsPerStep} sessions a step`;
+  return [
+    `  ${paint('bold', target)}`,
+    `  limit ${limit} in ${formatDurationMs(windowMs)}, ${sessions}, ${run.target.method} ${run.target.path}`,
+  ];
+}
+
+function verdict(run: RunFile, paint: Paint): string[] {
+  const { overall } = run.claims;
+  const window = formatDurationMs(run.settings.windowMs);
+  const judged = `${overall.sampleCount} admissions of ${run.claims.sessions.length} sessions judged`;
+  const lines = run.interrupted
+    ? [`  ${paint('yellow', 'interrupted: what follows is what was measured so far')}`]
+    : [];
+  switch (overall.outcome) {
+    case 'proved':
+      lines.push(
+        `  ${paint(['bold', 'red'], '✗ VIOLATED')}  more than the limit was admitted in a rolling ${window} (${overall.reason})`,
+        ...witness(overall, paint),
+      );
+      break;
+    case 'not_refuted':
+      lines.push(
+        `  ${paint(['bold', 'green'], '✓ HOLDS')}  no rolling ${window} was seen to admit more than the limit (not refuted; ${judged})`,
+      );
+      break;
+    case 'inconclusive':
+      lines.push(`  ${paint(['bold', 'yellow'], '? INCONCLUSIVE')}  ${overall.reason}`);
+  }
+  const { worst } = overall;
+  if (worst !== undefined) {
+    lines.push(
+      `     fullest ${window}: ${worst.admitted} admitted of ${worst.limit} allowed (session ${worst.session}, from ${(worst.startMs / 1000).toFixed(3)} s)`,
+    );
+  }
+  return lines;
+}
+
+function witness(overall: OverallRollingClaim, paint: Paint): string[] {
+  if (overall.witness === undefined) return [];
+  return ['', ...explainWitness(overall.witness, 12).map((line) => `     ${paint('dim', line)}`), ''];
+}
+
+const range = (percentiles: Percentiles | null): string =>
+  percentiles === null ? '–' : `${formatLatency(percentiles.p50Us)} / ${formatLatency(percentiles.p99Us)}`;
+
+const isOpen = (run: RunFile, step: StepSummary): boolean =>
+  run.plan.steps.find(({ name }) => name === step.step)?.kind !== 'saturation';
+
+const right = (heading: string) => ({ heading, align: 'right' }) as const;
+
+function numbers(run: RunFile, paint: Paint): string[] {
+  const rows = run.steps
+    .filter((step) => isOpen(run, step))
+    .map((step) => [
+      step.step,
+      String(step.offered),
+      String(step.admitted),
+      String(step.throttled),
+      String(step.failed + step.dropped),
+      step.goodput === null ? '–' : step.goodput.toFixed(2),
+      range(step.latency.admitted),
+      range(step.latency.throttled),
+    ]);
+  const table = formatTable(
+    [
+      { heading: 'step', align: 'left' },
+      right('offered'),
+      right('admitted'),
+      right('throttled'),
+      right('failed'),
+      right('goodput'),
+      right('admitted p50 / p99 ms'),
+      right('throttled p50 / p99 ms'),
+    ],
+    rows,
+  );
+  return table.map((line, i) => `  ${i === 0 ? paint('dim', line) : line}`);
+}
+
+function timelines(run: RunFile, records: readonly RequestRecord[], paint: Paint): string[] {
+  const legend = `${timelineSigns.admitted} admitted  ${timelineSigns.mixed} both  ${timelineSigns.throttled} throttled  ${timelineSigns.failed} failed`;
+  const lines = run.steps
+    .filter((step) => isOpen(run, step))
+    .map((step) => {
+      const session = step.sessions[0]?.session;
+      const mine = records.filter((record) => record.step === step.step && record.session === session);
+      const planned = run.plan.steps.find(({ name }) => name === step.step)?.durationMs;
+      const line = drawTimeline(mine, timelineColumns, planned);
+      return `  ${step.step.padEnd(11)} ${paint('cyan', line.padEnd(timelineColumns))} ${paint('dim', formatDurationMs(planned ?? step.durationMs))}`;
+    });
+  return lines.length === 0
+    ? []
+    : [`  ${paint('dim', `first session of each step over time   ${legend}`)}`, ...lines, ''];
+}
+
+function saturation(run: RunFile, paint: Paint): string[] {
+  const step = run.steps.find((candidate) => !isOpen(run, candidate));
+  if (step === undefined || step.perMinute === null) return [];
+  const perSecond = Math.round(step.perMinute.offered / 60);
+  const refusal = step.service.throttled;
+  const cost = refusal === null ? '' : `; a refusal takes ${range(refusal)} ms (p50 / p99)`;
+  return [
+    `  ${paint('dim', 'saturation')}  ${perSecond} requests a second answered as fast as they come: ${step.admitted} admitted, ${step.throttled} throttled, ${step.failed} failed${cost}`,
+  ];
+}
+
+function harness(run: RunFile, paint: Paint): string[] {
+  const worst = run.pacing.toSorted((a, b) => b.stats.sendDelay.p99Us - a.stats.sendDelay.p99Us)[0];
+  if (worst === undefined) return [];
+  const { sendDelay } = worst.stats;
+  return [
+    `  ${paint('dim', 'harness')}     sent off its own timetable by ${formatLatency(sendDelay.p50Us)} ms at p50, ${formatLatency(sendDelay.p99Us)} ms at p99 (worst step: ${worst.step})`,
+  ];
+}

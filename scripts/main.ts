@@ -1,0 +1,59 @@
+import { CommanderError, Command } from 'commander';
+import { HarnessError, exitCodes } from '../support/errors.ts';
+import { registerCommands } from './commands/index.ts';
+import type { Io } from './io.ts';
+import { version } from './version.ts';
+
+/** Runs one command line to its end; the exit code goes to `io`. Never throws. */
+export async function main(argv: readonly string[], io: Io): Promise<void> {
+  const program = new Command('chatkit-harness')
+    .description(
+      'Fixture data, client fuzzing and rate-limit benchmarks for the ChatKit API,\n' +
+        'against any deployment by URL or the embedded reference deployment.',
+    )
+    .version(version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'show help with examples')
+    .exitOverride()
+    .configureOutput({ writeOut: io.stdout, writeErr: io.stderr })
+    .showSuggestionAfterError()
+    .showHelpAfterError("(add --help for the command's options and examples)")
+    .addHelpText('after', exitCodeHelp);
+  registerCommands(program, io);
+
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+  } catch (error) {
+    io.setExitCode(report(error, io));
+  }
+}
+
+/** Prints what went wrong, for its reader; yields the exit code. */
+function report(error: unknown, io: Io): number {
+  if (error instanceof CommanderError) {
+    // Commander has printed its message (or the help that was asked for) already.
+    return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
+  }
+  if (error instanceof HarnessError) {
+    const [only, ...more] = error.problems;
+    if (more.length === 0) io.stderr(`error: ${only}\n`);
+    else io.stderr(`${error.problems.length} problems:\n${error.problems.map((p) => `  - ${p}\n`).join('')}`);
+    return error.exitCode;
+  }
+  const text = error instanceof Error ? error.message : String(error);
+  io.stderr(
+    `internal error: ${text}\nThis is a defect of chatkit-harness; DEBUG=chatkit-harness shows where.\n`,
+  );
+  if (io.env['DEBUG']?.includes('chatkit-harness') && error instanceof Error) io.stderr(`${error.stack}\n`);
+  return exitCodes.finding;
+}
+
+const exitCodeHelp = `
+Exit codes: 0 nothing refuted · 1 a finding (or a defect of this program) · 2 wrong usage · 3 target unusable
+            99 a threshold crossed · 130 interrupted
+
+Examples:
+  chatkit-harness bench                                  # the embedded deployment, a window of seconds
+  chatkit-harness bench --base-url http://localhost:8787/v1 --limit 20 --sessions 3
+  chatkit-harness generate --out data --threads 1000     # sessions, threads and items as NDJSON
+  chatkit-harness serve --dataset data                   # a ChatKit API on http://127.0.0.1:8787/v1
+`;
