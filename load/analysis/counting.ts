@@ -1,5 +1,5 @@
 import { smallestChain } from './chain.ts';
-import { type Intervals, sortTimes } from './intervals.ts';
+import { type Intervals, mergeTimes, type SortedTimes, sortTimes, sortTimesOf } from './intervals.ts';
 
 /** What the search for a violation found. */
 export interface Search {
@@ -12,8 +12,8 @@ export interface Search {
   readonly method: 'counting' | 'chain';
 }
 
-/** Default bound on counting: intervals sorted, over all levels. About five seconds of work. */
-export const defaultMaxSorted = 20_000_000;
+/** Default bound on counting: intervals visited, over all levels. A few seconds of work. */
+export const defaultMaxVisits = 100_000_000;
 
 /**
  * The counting method: looks at the intervals wholly inside each span, for all spans and all m at once, without
@@ -28,40 +28,52 @@ export const defaultMaxSorted = 20_000_000;
  *     m          1    2    3    4    5    6    7 …
  *     left in   |-- A --| |------ A ∪ B ------…      lengths of A below W, of B between 2W and 3W: two levels
  *
- * O(L·n log n) for L levels. Where answers take less than a window L is 1, and the chain alone would have done.
- * @param maxSorted the bound: once L·n passes it, the levels left over share one chain of all intervals.
+ * O(n log n + L·n) for L levels. Where answers take less than a window L is 1, and the chain alone would have done.
+ * @param maxVisits the bound on L·n: the levels beyond it share one chain of all intervals.
  */
 export function smallestViolation(
   intervals: Intervals,
   limit: number,
   windowUs: number,
-  maxSorted: number = defaultMaxSorted,
+  maxVisits: number = defaultMaxVisits,
 ): Search {
-  const count = intervals.sentUs.length;
+  let times: SortedTimes = { sends: new Float64Array(), receives: new Float64Array() };
   let smallest = Infinity;
-  let sorted = 0;
-  for (const level of levelsOf(intervals, windowUs, (count - 1) / limit)) {
+  let visits = 0;
+  for (const [level, members] of groupByLevel(intervals, limit, windowUs)) {
     if (level >= smallest) break;
-    if (sorted + count > maxSorted) {
+    visits += times.sends.length + members.length;
+    if (visits > maxVisits) {
       const chained = smallestChain(sortTimes(intervals), limit, windowUs) ?? Infinity;
-      const windows = Math.min(smallest, chained);
-      return { windows: windows === Infinity ? null : windows, method: 'chain' };
+      return searchOf(Math.min(smallest, chained), 'chain');
     }
-    sorted += count;
-    const found = smallestChain(sortTimes(intervals, level * windowUs), limit, windowUs);
-    smallest = Math.min(smallest, found ?? Infinity);
+    times = mergeTimes(times, sortTimesOf(intervals, members));
+    smallest = Math.min(smallest, smallestChain(times, limit, windowUs) ?? Infinity);
   }
-  return { windows: smallest === Infinity ? null : smallest, method: 'counting' };
+  return searchOf(smallest, 'counting');
 }
 
-/** The distinct levels up to `highest`, ascending. */
-function levelsOf({ sentUs, firstByteUs }: Intervals, windowUs: number, highest: number): number[] {
-  const levels = new Set<number>();
+const searchOf = (windows: number, method: Search['method']): Search => ({
+  windows: windows === Infinity ? null : windows,
+  method,
+});
+
+/** The intervals (indices) by level, ascending; those above the highest m that n requests can exceed are left out. */
+function groupByLevel(
+  { sentUs, firstByteUs }: Intervals,
+  limit: number,
+  windowUs: number,
+): [number, number[]][] {
+  const highest = (sentUs.length - 1) / limit;
+  const groups = new Map<number, number[]>();
   for (let i = 0; i < sentUs.length; i += 1) {
     const level = Math.floor(((firstByteUs[i] as number) - (sentUs[i] as number)) / windowUs) + 1;
-    if (level <= highest) levels.add(level);
+    if (level > highest) continue;
+    const group = groups.get(level);
+    if (group === undefined) groups.set(level, [i]);
+    else group.push(i);
   }
-  return [...levels].toSorted((a, b) => a - b);
+  return [...groups].toSorted(([a], [b]) => a - b);
 }
 
 /** The span shorter than one window with the most intervals wholly inside. */

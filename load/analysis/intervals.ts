@@ -27,6 +27,30 @@ export interface SortedTimes {
   readonly receives: Float64Array;
 }
 
+/** The sorted times of these intervals, by index. */
+export function sortTimesOf({ sentUs, firstByteUs }: Intervals, indices: readonly number[]): SortedTimes {
+  return {
+    sends: Float64Array.from(indices, (i) => sentUs[i] as number).toSorted(),
+    receives: Float64Array.from(indices, (i) => firstByteUs[i] as number).toSorted(),
+  };
+}
+
+/** The sorted times of two sets of intervals together. O(n). */
+export const mergeTimes = (a: SortedTimes, b: SortedTimes): SortedTimes => ({
+  sends: merge(a.sends, b.sends),
+  receives: merge(a.receives, b.receives),
+});
+
+function merge(a: Float64Array, b: Float64Array): Float64Array {
+  if (a.length === 0) return b;
+  const merged = new Float64Array(a.length + b.length);
+  for (let i = 0, j = 0, k = 0; k < merged.length; k += 1) {
+    const takeA = j >= b.length || (i < a.length && (a[i] as number) <= (b[j] as number));
+    merged[k] = (takeA ? a[i++] : b[j++]) as number;
+  }
+  return merged;
+}
+
 /** The sorted times of the intervals shorter than `shorterThanUs`; default all of them. */
 export function sortTimes({ sentUs, firstByteUs }: Intervals, shorterThanUs = Infinity): SortedTimes {
   const sends = new Float64Array(sentUs.length);

@@ -78,7 +78,7 @@ describe('judgeRolling', () => {
   });
 
   it('passes on that a search was cut short', () => {
-    const { overall } = judgeRolling(honest('s1', 0), policies(2), { maxSorted: 0 });
+    const { overall } = judgeRolling(honest('s1', 0), policies(2), { maxVisits: 0 });
     expect(overall.reason).toMatch(/^session s1: answers took so many windows/);
   });
 

@@ -36,10 +36,13 @@ export function recordProblem(record: RequestRecord): string | null {
   return problem === null ? null : `record ${record.id} of session ${record.session}: ${problem}`;
 }
 
+const isTime = (ms: number | null): boolean => ms === null || Number.isFinite(ms);
+
 function timeProblem({ intendedMs, sentMs, firstByteMs, endMs, status }: RequestRecord): string | null {
-  for (const [name, ms] of Object.entries({ intendedMs, sentMs, firstByteMs, endMs })) {
-    if (ms !== null && !Number.isFinite(ms)) return `${name} is ${ms}, not a time`;
-  }
+  if (!isTime(intendedMs)) return `intendedMs is ${intendedMs}, not a time`;
+  if (!isTime(sentMs)) return `sentMs is ${sentMs}, not a time`;
+  if (!isTime(firstByteMs)) return `firstByteMs is ${firstByteMs}, not a time`;
+  if (!isTime(endMs)) return `endMs is ${endMs}, not a time`;
   if (sentMs === null) {
     return firstByteMs === null && endMs === null && status === null ? null : 'answered but never sent';
   }
@@ -64,6 +67,10 @@ export function toObservation(
 ): Observation | null {
   const problem = recordProblem(record);
   if (problem !== null) throw usageError(problem);
+  return observationOf(record, isSuccess);
+}
+
+function observationOf(record: RequestRecord, isSuccess: IsSuccess): Observation | null {
   const { id, session, sentMs, firstByteMs, status } = record;
   if (sentMs === null) return null;
   return { id, session, sentMs, firstByteMs: firstByteMs ?? Infinity, outcome: outcomeOf(status, isSuccess) };
@@ -101,7 +108,7 @@ export function observe(
     if (problem !== null) note(problem);
     else if (ids.has(record.id)) note(`record ${record.id} of session ${record.session}: its id came before`);
     else {
-      const observation = toObservation(record, isSuccess);
+      const observation = observationOf(record, isSuccess);
       if (observation !== null) observations.push(observation);
     }
     ids.add(record.id);

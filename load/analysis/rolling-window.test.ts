@@ -115,7 +115,7 @@ describe('judgeSession', () => {
   });
 
   it('says when the complete search was cut short', () => {
-    const claim = judge(honest, { maxSorted: 0 });
+    const claim = judge(honest, { maxVisits: 0 });
     expect(claim).toMatchObject({ outcome: 'not_refuted', method: 'chain' });
     expect(claim.reason).toBe(
       'answers took so many windows that the complete search was cut short: a violation hidden by slow answers may have been missed',

@@ -1,8 +1,9 @@
 import type { RatePolicy } from '../../schema/policy.ts';
 import { usageError } from '../../support/errors.ts';
+import { smallestChain } from './chain.ts';
 import type { Claim } from './claim.ts';
-import { defaultMaxSorted, densestSpan, type Search, smallestViolation } from './counting.ts';
-import { type Intervals, packIntervals } from './intervals.ts';
+import { defaultMaxVisits, densestSpan, type Search, smallestViolation } from './counting.ts';
+import { type Intervals, packIntervals, sortTimes } from './intervals.ts';
 import { formatDuration, formatSeconds, usToMs } from './microseconds.ts';
 import type { Observation } from './observation.ts';
 import { type ClockAssumption, shortenedWindowUs, type Tolerance, toleranceOf } from './tolerance.ts';
@@ -38,7 +39,7 @@ export interface RollingOptions {
   /** What is assumed of the server's clock; default 1 ms and 100 ppm. */
   readonly clock?: Partial<ClockAssumption>;
   /** Bound on the cost of the complete search; see `smallestViolation`. */
-  readonly maxSorted?: number;
+  readonly maxVisits?: number;
 }
 
 /**
@@ -62,7 +63,7 @@ export function judgeSession(
   const { limit, windowMs } = policy;
   const tolerance = toleranceOf(windowMs, options.clock);
   const windowUs = shortenedWindowUs(tolerance);
-  const maxSorted = options.maxSorted ?? defaultMaxSorted;
+  const maxVisits = options.maxVisits ?? defaultMaxVisits;
   const admitted = packIntervals(observations, 'admitted');
   const claim = {
     name: 'over_admission_rolling',
@@ -82,7 +83,7 @@ export function judgeSession(
   }
   const densest = densestSpan(admitted, windowUs);
   const worst = { session, limit, admitted: densest.count, startMs: usToMs(densest.startUs) };
-  const { windows, method } = smallestViolation(admitted, limit, windowUs, maxSorted);
+  const { windows, method } = smallestViolation(admitted, limit, windowUs, maxVisits);
   if (windows !== null) {
     const span = shortestSpan(admitted, windows * limit + 1, windows * windowUs);
     if (span === null) throw new Error(`no span for a violation over ${windows} windows`);
@@ -90,7 +91,7 @@ export function judgeSession(
     const witness = toWitness(admitted, span, terms, windowUs);
     return { ...claim, outcome: 'proved', reason: null, method, witness, worst };
   }
-  const lack = whatIsLacking(observations, admitted, policy, windowUs, maxSorted);
+  const lack = whatIsLacking(observations, admitted, policy, windowUs, maxVisits);
   if (lack !== null) return { ...claim, outcome: 'inconclusive', reason: lack, method, worst };
   const reason = method === 'counting' ? null : cutShort;
   return { ...claim, outcome: 'not_refuted', reason, method, worst };
@@ -116,7 +117,7 @@ function whatIsLacking(
   admitted: Intervals,
   { limit, windowMs }: RatePolicy,
   windowUs: number,
-  maxSorted: number,
+  maxVisits: number,
 ): string | null {
   const answered = packIntervals(observations, 'admitted', 'throttled');
   const answeredCount = answered.sentUs.length;
@@ -129,15 +130,18 @@ function whatIsLacking(
       `more than ${limit} offered within ${window} would decide it`
     );
   }
-  if (smallestViolation(answered, limit, windowUs, maxSorted).windows === null) {
-    // Without latency the densest span holds the most that was ever sent within one window.
-    const offered = densestSpan({ ...answered, firstByteUs: answered.sentUs }, windowUs).count;
-    if (offered <= limit) {
-      return (
-        `never more than ${offered} requests were offered within ${window}${also} and the limit is ${limit}: ` +
-        `offering more than ${limit} within one window would decide it`
-      );
-    }
+  // Without latency the densest span holds the most that was ever sent within one window.
+  const offered = densestSpan({ ...answered, firstByteUs: answered.sentUs }, windowUs).count;
+  if (offered <= limit) {
+    return (
+      `never more than ${offered} requests were offered within ${window}${also} and the limit is ${limit}: ` +
+      `offering more than ${limit} within one window would decide it`
+    );
+  }
+  const couldShow =
+    smallestChain(sortTimes(answered), limit, windowUs) !== null ||
+    smallestViolation(answered, limit, windowUs, maxVisits).windows !== null;
+  if (!couldShow) {
     return (
       `up to ${offered} requests were offered within ${window}, but their answers came too late to tell that more ` +
       `than ${limit} were decided within any window${also}: more requests at once or faster answers would decide it`

@@ -37,22 +37,26 @@ function expectTrueWitness({ witness }: RollingClaim, { records, decidedUs }: Hi
 }
 
 describe('sound', () => {
-  it('proves only what is true of the decisions, for every limiter and any latency', () => {
-    const outcomes = { proved: 0, not_refuted: 0, inconclusive: 0 };
-    fc.assert(
-      fc.property(scenarios({ limiters: everyLimiter, windowsUs: exactWindowsUs }), (scenario) => {
-        const { history, claim } = judge(scenario, exact);
-        outcomes[claim.outcome] += 1;
-        if (claim.outcome !== 'proved') return;
-        expect(exceedsRolling(history.admittedUs, scenario.limit, scenario.windowUs)).toBe(true);
-        expectTrueWitness(claim, history);
-      }),
-      { numRuns: 20_000 },
-    );
-    expect(Math.min(...Object.values(outcomes))).toBeGreaterThan(1000);
-  });
+  it(
+    'proves only what is true of the decisions, for every limiter and any latency',
+    { timeout: 60_000 },
+    () => {
+      const outcomes = { proved: 0, not_refuted: 0, inconclusive: 0 };
+      fc.assert(
+        fc.property(scenarios({ limiters: everyLimiter, windowsUs: exactWindowsUs }), (scenario) => {
+          const { history, claim } = judge(scenario, exact);
+          outcomes[claim.outcome] += 1;
+          if (claim.outcome !== 'proved') return;
+          expect(exceedsRolling(history.admittedUs, scenario.limit, scenario.windowUs)).toBe(true);
+          expectTrueWitness(claim, history);
+        }),
+        { numRuns: 20_000 },
+      );
+      expect(Math.min(...Object.values(outcomes))).toBeGreaterThan(1000);
+    },
+  );
 
-  it('never accuses a limiter that keeps the rolling promise', () => {
+  it('never accuses a limiter that keeps the rolling promise', { timeout: 60_000 }, () => {
     let tested = 0;
     fc.assert(
       fc.property(scenarios({ limiters: ['rollingLog'], windowsUs: exactWindowsUs }), (scenario) => {
@@ -66,26 +70,30 @@ describe('sound', () => {
     expect(tested).toBeGreaterThan(2000);
   });
 
-  it('never accuses one that keeps it by a clock of whole milliseconds that drifts', () => {
-    let exceeding = 0;
-    const space = {
-      limiters: ['rollingLog'],
-      windowsUs: millisecondWindowsUs,
-      clock: millisecondClocks,
-    } as const;
-    fc.assert(
-      fc.property(scenarios(space), (scenario) => {
-        const { history, claim } = judge(scenario, {});
-        expect(claim.outcome).not.toBe('proved');
-        if (exceedsRolling(history.admittedUs, scenario.limit, scenario.windowUs)) exceeding += 1;
-      }),
-      { numRuns: 20_000 },
-    );
-    // The tolerance is what saves them: by true time some of them did admit too many.
-    expect(exceeding).toBeGreaterThan(500);
-  });
+  it(
+    'never accuses one that keeps it by a clock of whole milliseconds that drifts',
+    { timeout: 60_000 },
+    () => {
+      let exceeding = 0;
+      const space = {
+        limiters: ['rollingLog'],
+        windowsUs: millisecondWindowsUs,
+        clock: millisecondClocks,
+      } as const;
+      fc.assert(
+        fc.property(scenarios(space), (scenario) => {
+          const { history, claim } = judge(scenario, {});
+          expect(claim.outcome).not.toBe('proved');
+          if (exceedsRolling(history.admittedUs, scenario.limit, scenario.windowUs)) exceeding += 1;
+        }),
+        { numRuns: 20_000 },
+      );
+      // The tolerance is what saves them: by true time some of them did admit too many.
+      expect(exceeding).toBeGreaterThan(500);
+    },
+  );
 
-  it('proves on such clocks only what exceeds the limit in W − ε too', () => {
+  it('proves on such clocks only what exceeds the limit in W − ε too', { timeout: 60_000 }, () => {
     let proved = 0;
     const space = { limiters: everyLimiter, windowsUs: millisecondWindowsUs, clock: millisecondClocks };
     fc.assert(
@@ -102,7 +110,7 @@ describe('sound', () => {
     expect(proved).toBeGreaterThan(1000);
   });
 
-  it('never accuses an honest limiter by the chain alone either', () => {
+  it('never accuses an honest limiter by the chain alone either', { timeout: 60_000 }, () => {
     fc.assert(
       fc.property(scenarios({ limiters: ['rollingLog'], windowsUs: exactWindowsUs }), (scenario) => {
         const admitted = packIntervals(observe(simulate(scenario).records), 'admitted');
@@ -114,7 +122,7 @@ describe('sound', () => {
 });
 
 describe('sharp', () => {
-  it('without latency proves exactly what is true', () => {
+  it('without latency proves exactly what is true', { timeout: 60_000 }, () => {
     let proved = 0;
     const space = { limiters: everyLimiter, windowsUs: exactWindowsUs, latency: 'none' } as const;
     fc.assert(
@@ -136,30 +144,34 @@ describe('sharp', () => {
     expect(proved).toBeGreaterThan(2000);
   });
 
-  it('on a clock of whole milliseconds proves whatever exceeds the limit by more than the tolerance', () => {
-    let proved = 0;
-    const space = {
-      limiters: everyLimiter,
-      windowsUs: millisecondWindowsUs,
-      clock: millisecondClocks,
-      latency: 'none',
-    } as const;
-    fc.assert(
-      fc.property(scenarios(space), (scenario) => {
-        const whole = {
-          ...scenario,
-          journeys: scenario.journeys.map((j) => ({ ...j, gapUs: Math.floor(j.gapUs) })),
-        };
-        const { history, claim } = judge(whole, {});
-        const shortenedUs = scenario.windowUs - Math.round(claim.tolerance.epsilonMs * 1000);
-        const exceeds = exceedsRolling(history.admittedUs, scenario.limit, shortenedUs);
-        expect(claim.outcome === 'proved').toBe(exceeds);
-        if (exceeds) proved += 1;
-      }),
-      { numRuns: 5000 },
-    );
-    expect(proved).toBeGreaterThan(1000);
-  });
+  it(
+    'on a clock of whole milliseconds proves whatever exceeds the limit by more than the tolerance',
+    { timeout: 60_000 },
+    () => {
+      let proved = 0;
+      const space = {
+        limiters: everyLimiter,
+        windowsUs: millisecondWindowsUs,
+        clock: millisecondClocks,
+        latency: 'none',
+      } as const;
+      fc.assert(
+        fc.property(scenarios(space), (scenario) => {
+          const whole = {
+            ...scenario,
+            journeys: scenario.journeys.map((j) => ({ ...j, gapUs: Math.floor(j.gapUs) })),
+          };
+          const { history, claim } = judge(whole, {});
+          const shortenedUs = scenario.windowUs - Math.round(claim.tolerance.epsilonMs * 1000);
+          const exceeds = exceedsRolling(history.admittedUs, scenario.limit, shortenedUs);
+          expect(claim.outcome === 'proved').toBe(exceeds);
+          if (exceeds) proved += 1;
+        }),
+        { numRuns: 5000 },
+      );
+      expect(proved).toBeGreaterThan(1000);
+    },
+  );
 
   it('catches a rolling log that admits one too many under a flood, latency of a tenth of a window or not', () => {
     const latencies = [0, 10_000, 100_000, 400_000];
