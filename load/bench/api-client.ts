@@ -1,8 +1,9 @@
-import { request } from 'undici';
+import { Agent, EnvHttpProxyAgent, request } from 'undici';
 import { betaHeader, formatProblem, operationPath, operations, readShape } from '../../schema/index.ts';
 import type { ChatSession, OperationId } from '../../schema/index.ts';
 import { HarnessError, unusableError } from '../../support/errors.ts';
 import { unreachable } from '../engine/failure.ts';
+import { isLoopback } from '../engine/index.ts';
 
 /** Largest answer that is read of a call which sets up or tears down. */
 const maxAnswerBytes = 1024 * 1024;
@@ -30,31 +31,47 @@ async function call(
   body?: unknown,
 ): Promise<Answer> {
   const url = urlBelow(client.baseUrl, operationPath(operation, parameters));
-  const { statusCode, body: stream } = await request(url, {
-    method: operations[operation].method,
-    headers: {
-      authorization: `Bearer ${client.apiKey}`,
-      [betaHeader.name]: betaHeader.value,
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-    },
-    body: body === undefined ? null : JSON.stringify(body),
-    headersTimeout: client.timeoutMs,
-    bodyTimeout: client.timeoutMs,
-    signal: AbortSignal.timeout(client.timeoutMs),
-  });
+  // Proxies are those of the environment, never for loopback.
+  const dispatcher = isLoopback(url) ? new Agent() : new EnvHttpProxyAgent();
+  try {
+    const answer = await request(url, {
+      dispatcher,
+      method: operations[operation].method,
+      headers: {
+        authorization: `Bearer ${client.apiKey}`,
+        [betaHeader.name]: betaHeader.value,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      body: body === undefined ? null : JSON.stringify(body),
+      headersTimeout: client.timeoutMs,
+      bodyTimeout: client.timeoutMs,
+      signal: AbortSignal.timeout(client.timeoutMs),
+    });
+    const text = await readBounded(operation, answer.body);
+    return { status: answer.statusCode, body: parseOrNothing(text) };
+  } finally {
+    await dispatcher.destroy();
+  }
+}
+
+/** @throws HarnessError (exit code 3) past `maxAnswerBytes`. */
+async function readBounded(operation: OperationId, stream: AsyncIterable<Buffer>): Promise<string> {
   const chunks: Buffer[] = [];
   let bytes = 0;
-  for await (const chunk of stream as AsyncIterable<Buffer>) {
+  for await (const chunk of stream) {
     bytes += chunk.length;
     if (bytes > maxAnswerBytes)
       throw unusableError(`${operation}: the answer is larger than ${maxAnswerBytes} bytes`);
     chunks.push(chunk);
   }
-  const text = Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function parseOrNothing(text: string): unknown {
   try {
-    return { status: statusCode, body: JSON.parse(text) };
+    return JSON.parse(text);
   } catch {
-    return { status: statusCode, body: undefined };
+    return undefined;
   }
 }
 

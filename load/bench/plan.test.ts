@@ -1,0 +1,58 @@
+import { expect, it } from 'vitest';
+import { intervalMs, planBench } from './plan.ts';
+import type { BenchSettings } from './settings.ts';
+
+const settings = (changes: Partial<BenchSettings> = {}): BenchSettings => ({
+  target: {
+    baseUrl: new URL('http://127.0.0.1/v1'),
+    request: { method: 'GET', path: '/', headers: {} },
+    timeoutMs: 1000,
+  },
+  policy: { limit: 10, windowMs: 60_000 },
+  source: { kind: 'create', apiKey: 'k', workflowId: 'wf' },
+  sessions: 3,
+  loads: [0.5, 1, 2, 10],
+  stepMs: 120_000,
+  probes: true,
+  saturateMs: 0,
+  budget: 10_000,
+  ...changes,
+});
+
+it('paces by the limit: 10 a minute at twice the limit is one every 3 seconds', () => {
+  expect(intervalMs(settings(), 2)).toBe(3000);
+});
+
+it('adds up what will be sent, created and waited for', () => {
+  const plan = planBench(settings());
+  expect(plan.steps.map(({ name, requests, durationMs }) => [name, requests, durationMs])).toEqual([
+    ['0.5x', 30, 120_000],
+    ['1x', 60, 120_000],
+    ['2x', 120, 120_000],
+    ['10x', 600, 120_000],
+    ['edge-own', 60, 66_000],
+    ['edge-shared', 60, 90_000],
+  ]);
+  expect(plan).toMatchObject({ requests: 930, sessionsCreated: 18, durationMs: 636_000 });
+});
+
+it('leaves given sessions idle for a window between steps', () => {
+  const plan = planBench(
+    settings({ source: { kind: 'given', secrets: ['a'] }, sessions: 1, loads: [1, 2], probes: false }),
+  );
+  expect(plan).toMatchObject({ sessionsCreated: 0, durationMs: 2 * 120_000 + 60_000 });
+});
+
+it('looks for a shared edge only when a step can show where it is', () => {
+  expect(planBench(settings({ loads: [0.5, 1] })).steps.map(({ name }) => name)).toEqual([
+    '0.5x',
+    '1x',
+    'edge-own',
+  ]);
+});
+
+it('says that a saturation has no known number of requests', () => {
+  const plan = planBench(settings({ loads: [1], probes: false, saturateMs: 3000 }));
+  expect(plan.steps.at(-1)).toMatchObject({ kind: 'saturation', requests: null, durationMs: 3000 });
+  expect(plan.requests).toBe(60);
+});
