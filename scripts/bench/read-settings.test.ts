@@ -1,0 +1,128 @@
+import { expect, it } from 'vitest';
+import { HarnessError } from '../../support/errors.ts';
+import { readSettings } from './read-settings.ts';
+import type { BenchOptions } from './read-settings.ts';
+
+const options = (changes: Partial<BenchOptions> = {}): BenchOptions => ({
+  allowRemote: [],
+  clientSecret: [],
+  workflow: 'wf_1',
+  sessions: '3',
+  load: '0.5,1,2,10',
+  probes: true,
+  request: 'GET /chatkit/threads?limit=1',
+  header: [],
+  timeout: '10s',
+  budget: '20000',
+  ...changes,
+});
+const local = 'http://localhost:8787/v1';
+
+function problemsOf(changes: Partial<BenchOptions>, env: Record<string, string> = {}): readonly string[] {
+  try {
+    readSettings(options(changes), env);
+    return [];
+  } catch (error) {
+    expect(error).toBeInstanceOf(HarnessError);
+    expect((error as HarnessError).exitCode).toBe(2);
+    return (error as HarnessError).problems;
+  }
+}
+
+it('benches the embedded deployment with a short window when nothing is named', () => {
+  const { settings, embedded } = readSettings(options(), {});
+  expect(embedded).toEqual({ limiter: 'sliding-window-log' });
+  expect(settings).toMatchObject({
+    policy: { limit: 10, windowMs: 4000 },
+    stepMs: 8000,
+    saturateMs: 3000,
+    sessions: 3,
+    loads: [0.5, 1, 2, 10],
+  });
+});
+
+it('benches a named deployment over whole minutes, without saturation', () => {
+  const { settings, embedded } = readSettings(options({ baseUrl: local, apiKey: 'k' }), {});
+  expect(embedded).toBeNull();
+  expect(settings).toMatchObject({ policy: { limit: 10, windowMs: 60_000 }, stepMs: 120_000, saturateMs: 0 });
+  expect(settings.source).toEqual({ kind: 'create', apiKey: 'k', workflowId: 'wf_1' });
+});
+
+it('reads the environment as the official clients do; empty counts as absent', () => {
+  const env = { OPENAI_BASE_URL: local, OPENAI_API_KEY: 'from-env' };
+  expect(readSettings(options(), env).settings.target.baseUrl.href).toBe(local);
+  expect(readSettings(options(), env).settings.source).toMatchObject({ apiKey: 'from-env' });
+  expect(readSettings(options({ apiKey: 'given' }), env).settings.source).toMatchObject({ apiKey: 'given' });
+  expect(readSettings(options(), { OPENAI_BASE_URL: '' }).embedded).not.toBeNull();
+});
+
+it('lists every problem at once', () => {
+  expect(
+    problemsOf({
+      baseUrl: 'https://chat.example.com/v1',
+      limiter: 'x',
+      window: '60',
+      limit: '0',
+      sessions: 'many',
+      load: '1,1,no',
+      request: 'GET',
+      timeout: '',
+      budget: '-1',
+      saturate: '3s',
+      header: ['nocolon'],
+    }),
+  ).toEqual([
+    '--base-url: chat.example.com is not this machine; load against it needs --allow-remote chat.example.com',
+    '--limiter: chooses the limiter of the embedded deployment; with --base-url it has no effect',
+    "--limiter: one of fixed-window-aligned, fixed-window-anchored, sliding-window-log is wanted, got 'x'",
+    "--window: a duration such as 500ms, 60s or 2m is wanted, got '60' (did you mean '60s'?)",
+    "--limit: a whole number from 1 to 100000 is wanted, got '0'",
+    '--api-key: needed to create sessions (or OPENAI_API_KEY, or --client-secret for sessions that exist)',
+    '--saturate: the closed-model engine does not verify certificates, so it never drives https',
+    "--request: a method and a path below the base URL are wanted, such as 'GET /chatkit/threads?limit=1', got 'GET'",
+    "--header: 'Name: value' is wanted; one has no colon",
+    "--timeout: a duration such as 500ms, 60s or 2m is wanted, got ''",
+    "--sessions: a whole number from 1 to 1000 is wanted, got 'many'",
+    "--load: a number above 0 is wanted, got 'no'",
+    "--load: '1,1,no' names a multiple twice",
+    "--budget: a whole number 1 or more is wanted, got '-1'",
+  ]);
+});
+
+it('keeps to the budget and to the life of a session', () => {
+  expect(problemsOf({ budget: '100' })).toEqual([
+    '--budget: the plan needs 930 requests and the budget is 100; fewer --sessions, a smaller --load, or a larger --budget',
+  ]);
+  expect(problemsOf({ stepDuration: '590s' })).toEqual([
+    '--step-duration: a session lives 600 s at the most, so a step may last 585 s',
+  ]);
+});
+
+it('drives given secrets, whose limit only their owner knows', () => {
+  const { settings } = readSettings(options({ baseUrl: local, clientSecret: ['a', 'b'], limit: '5' }), {});
+  expect(settings).toMatchObject({
+    source: { kind: 'given', secrets: ['a', 'b'] },
+    sessions: 2,
+    policy: { limit: 5 },
+  });
+  expect(problemsOf({ clientSecret: ['a'] })).toEqual([
+    '--client-secret: whose sessions are they? Name the deployment with --base-url',
+    '--limit: needed with --client-secret, for only you know what was promised',
+  ]);
+  expect(problemsOf({ baseUrl: local, limit: '5', clientSecret: ['@/no/such/file'] })).toEqual([
+    '--client-secret: /no/such/file cannot be read (ENOENT)',
+  ]);
+});
+
+it('takes any method, path, headers and body', () => {
+  const { settings } = readSettings(
+    options({ request: 'post /x?y=1', body: '{}', header: ['X-One: 1', 'OpenAI-Beta: other'] }),
+    {},
+  );
+  expect(settings.target.request).toEqual({
+    method: 'POST',
+    path: '/x?y=1',
+    body: '{}',
+    headers: { 'openai-beta': 'other', 'x-one': '1', 'content-type': 'application/json' },
+  });
+});
