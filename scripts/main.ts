@@ -18,7 +18,7 @@ export async function main(argv: readonly string[], io: Io): Promise<void> {
     .showSuggestionAfterError()
     .showHelpAfterError("(add --help for the command's options and examples)")
     .addHelpText('after', exitCodeHelp);
-  registerCommands(program, io);
+  await registerCommands(program, io, argv[0]);
 
   try {
     await program.parseAsync(argv, { from: 'user' });

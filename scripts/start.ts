@@ -2,7 +2,7 @@ import { createDataset } from '../generators/index.ts';
 import { createPaint } from '../load/report/paint.ts';
 import { createDeployment, shiftDataset } from '../server/index.ts';
 import { HarnessError, exitCodes } from '../support/errors.ts';
-import { measure } from './commands/bench.ts';
+import { measure } from './bench/bench.ts';
 import { readSettings } from './bench/read-settings.ts';
 import type { BenchOptions } from './bench/read-settings.ts';
 import { formatTerminalReport } from '../load/report/index.ts';
@@ -13,11 +13,8 @@ import { walkEverything } from './start/walk.ts';
 
 /** Short windows show in seconds what takes minutes on a real deployment. */
 const shared = {
-  allowRemote: [],
-  clientSecret: [],
   workflow: 'wf_chatkit_harness',
   request: 'GET /chatkit/threads?limit=1',
-  header: [],
   timeout: '5s',
   budget: '20000',
 } satisfies Partial<BenchOptions>;

@@ -47,6 +47,8 @@ it('never mixes two runs', async () => {
 });
 
 it('takes back what it made, and only that', async () => {
+  await (await createRunFolder(path.join(base, 'deep', 'run'))).discard();
+  expect(await readdir(base)).toEqual([]);
   const made = path.join(base, 'made');
   await (await createRunFolder(made)).discard();
   expect(await readdir(base)).toEqual([]);

@@ -59,7 +59,18 @@ export async function createRunFolder(dir: string): Promise<RunFolder> {
       stream.end();
       if (!stream.closed) await once(stream, 'close');
       await rm(recordsPath, { force: true });
-      if (made !== undefined) await rmdir(dir).catch(() => undefined);
+      if (made !== undefined) await removeEmpty(path.resolve(dir), path.resolve(made));
     },
   };
+}
+
+/** Removes `dir` and its parents up to `top`, as far as they are empty. */
+async function removeEmpty(dir: string, top: string): Promise<void> {
+  for (let here = dir; here.startsWith(top); here = path.dirname(here)) {
+    try {
+      await rmdir(here);
+    } catch {
+      return;
+    }
+  }
 }

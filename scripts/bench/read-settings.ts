@@ -10,8 +10,8 @@ import { OptionReader } from '../options.ts';
 export interface BenchOptions {
   readonly baseUrl?: string;
   readonly apiKey?: string;
-  readonly allowRemote: readonly string[];
-  readonly clientSecret: readonly string[];
+  readonly allowRemote?: readonly string[];
+  readonly clientSecret?: readonly string[];
   readonly workflow: string;
   readonly limit?: string;
   readonly window?: string;
@@ -21,7 +21,7 @@ export interface BenchOptions {
   readonly probes: boolean;
   readonly saturate?: string;
   readonly request: string;
-  readonly header: readonly string[];
+  readonly header?: readonly string[];
   readonly body?: string;
   readonly timeout: string;
   readonly budget: string;
@@ -63,7 +63,7 @@ export function readSettings(
   const baseUrl = embedded
     ? new URL('http://127.0.0.1/v1')
     : reader.url(options.baseUrl === undefined ? 'OPENAI_BASE_URL' : '--base-url', baseUrlText);
-  const remote = embedded ? null : remoteProblem(baseUrl, options.allowRemote);
+  const remote = embedded ? null : remoteProblem(baseUrl, options.allowRemote ?? []);
   if (remote !== null) reader.problem(remote);
   if (options.limiter !== undefined && !embedded) {
     reader.problem(
@@ -131,12 +131,13 @@ function readSource(
   env: Readonly<Record<string, string | undefined>>,
   embedded: boolean,
 ): SessionSource {
-  if (options.clientSecret.length > 0) {
+  const given = options.clientSecret ?? [];
+  if (given.length > 0) {
     if (embedded)
       reader.problem('--client-secret: whose sessions are they? Name the deployment with --base-url');
     if (options.limit === undefined)
       reader.problem('--limit: needed with --client-secret, for only you know what was promised');
-    const secrets = options.clientSecret.flatMap((text) =>
+    const secrets = given.flatMap((text) =>
       text.startsWith('@') ? secretsIn(reader, text.slice(1)) : [text],
     );
     if (secrets.some((secret) => secret.trim() === '')) reader.problem('--client-secret: one is empty');
@@ -179,7 +180,7 @@ function readRequest(reader: OptionReader, options: BenchOptions): BenchSettings
     );
   }
   const headers: Record<string, string> = { [betaHeader.name]: betaHeader.value };
-  for (const text of options.header) {
+  for (const text of options.header ?? []) {
     const at = text.indexOf(':');
     if (at < 1) reader.problem("--header: 'Name: value' is wanted; one has no colon");
     else headers[text.slice(0, at).trim().toLowerCase()] = text.slice(at + 1).trim();

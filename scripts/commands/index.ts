@@ -1,11 +1,24 @@
 import type { Command } from 'commander';
 import type { Io } from '../io.ts';
-import * as bench from './bench.ts';
-import * as generate from './generate.ts';
-import * as serve from './serve.ts';
-import * as validate from './validate.ts';
 
-/** Adds every command to the program, in the order of the help. */
-export function registerCommands(program: Command, io: Io): void {
-  for (const command of [generate, validate, serve, bench]) command.register(program, io);
+interface CommandModule {
+  register(program: Command, io: Io): void;
+}
+
+/** Every command, in the order of the help. */
+const commands: Readonly<Record<string, () => Promise<CommandModule>>> = {
+  generate: () => import('./generate.ts'),
+  validate: () => import('./validate.ts'),
+  serve: () => import('./serve.ts'),
+  bench: () => import('./bench.ts'),
+};
+
+/**
+ * Adds the commands to the program. When `name` is one of them only that one is loaded: `validate` need not
+ * wait for the load engines.
+ */
+export async function registerCommands(program: Command, io: Io, name: string | undefined): Promise<void> {
+  const named =
+    name !== undefined && Object.hasOwn(commands, name) ? [commands[name]] : Object.values(commands);
+  for (const load of named) (await load?.())?.register(program, io);
 }
