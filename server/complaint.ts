@@ -23,7 +23,6 @@ function wanted(expected: string): string {
 
 /** What came, by its type: `a string`, `an array`, `a decimal number`. */
 function got(received: string): string {
-  if (/^\d+ values$/.test(received)) return 'an array';
   if (received === 'string ""') return 'an empty string';
   if (/^number -?\d/.test(received)) return 'a decimal number';
   const [word = ''] = received.split(' ', 1);
@@ -61,6 +60,13 @@ export function complaint(problems: readonly Problem[]): ApiError {
       `Invalid ${name}: integer ${isMinimum ? 'below minimum' : 'above maximum'} value. Expected a value ${isMinimum ? '>=' : '<='} ${number}, but got ${received.replace(/^\w+ /, '')} instead.`,
       param,
       isMinimum ? 'integer_below_min_value' : 'integer_above_max_value',
+    );
+  }
+  if (expected === 'one value') {
+    return badParameter(
+      `Invalid type for ${name}: expected a single value, but got ${received} instead.`,
+      param,
+      'invalid_type',
     );
   }
   if (expected.startsWith('key of')) {

@@ -55,13 +55,19 @@ export async function listen(
     server.listen(port, hostname, resolve);
   });
   const address = server.address() as AddressInfo;
-  const host = address.family === 'IPv6' ? `[${address.address}]` : address.address;
   let closing: Promise<void> | undefined;
   return {
-    url: `http://${host}:${address.port}/v1`,
+    url: `http://${reachableHost(address)}:${address.port}/v1`,
     port: address.port,
     close: () => (closing ??= closeServer(server)),
   };
+}
+
+/** The host under which this machine reaches the address: "all addresses" is none that can be asked. */
+function reachableHost({ address, family }: AddressInfo): string {
+  if (address === '0.0.0.0') return '127.0.0.1';
+  if (address === '::') return '[::1]';
+  return family === 'IPv6' ? `[${address}]` : address;
 }
 
 function closeServer(server: Server): Promise<void> {
