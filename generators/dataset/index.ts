@@ -1,7 +1,12 @@
 export { createDataset, sessionsOf, threadsOf } from './dataset.ts';
+export type { DatasetManifest } from './manifest.ts';
 export { datasetDefaults, maxItemsPerThread, resolveDatasetOptions } from './options.ts';
 export type { DatasetOptions, ResolvedDatasetOptions } from './options.ts';
+export { readDataset } from './read.ts';
+export type { LoadedDataset } from './read.ts';
 export { sessionAt } from './session.ts';
 export { threadAt } from './thread.ts';
 export type { ToldThread } from './thread.ts';
 export type { Dataset } from './types.ts';
+export { writeDataset } from './write.ts';
+export type { WriteDatasetSettings, WriteProgress } from './write.ts';
