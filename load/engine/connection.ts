@@ -85,29 +85,31 @@ const nothingToSend = new Error('opened, nothing to send');
  * Opens a connection (TCP, TLS, a proxy's tunnel) without sending any request that the target could count.
  *
  * undici tells a handler when the connection stands and the request is about to be written. A handler that
- * throws then ends the request before its first byte, and the connection goes idle as after any other.
+ * throws then ends the request before its first byte, and the connection goes idle as after any other. The
+ * request should be the one that will be sent: for one with another Host, TLS would need another handshake.
  * @throws the error that kept it from opening, or one with the code `ETIMEDOUT`: the connection is then to be destroyed.
  */
-export function openConnection(connection: Connection, url: URL, timeoutMs: number): Promise<void> {
+export function openConnection(
+  connection: Connection,
+  request: Dispatcher.DispatchOptions,
+  timeoutMs: number,
+): Promise<void> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
       reject(Object.assign(new Error('connecting took too long'), { code: 'ETIMEDOUT' }));
     }, timeoutMs);
-    connection.dispatcher.dispatch(
-      { origin: url.origin, path: '/', method: 'GET' },
-      {
-        onRequestStart() {
-          throw nothingToSend;
-        },
-        onResponseStart() {},
-        onResponseData() {},
-        onResponseEnd() {},
-        onResponseError(_controller, error) {
-          clearTimeout(timer);
-          if (error === nothingToSend) resolve();
-          else reject(error);
-        },
+    connection.dispatcher.dispatch(request, {
+      onRequestStart() {
+        throw nothingToSend;
       },
-    );
+      onResponseStart() {},
+      onResponseData() {},
+      onResponseEnd() {},
+      onResponseError(_controller, error) {
+        clearTimeout(timer);
+        if (error === nothingToSend) resolve();
+        else reject(error);
+      },
+    });
   });
 }

@@ -13,6 +13,8 @@ export const failures = {
   bodyTooLarge: 'body_too_large',
   /** The other side closed the connection before the answer was whole. */
   connectionClosed: 'connection_closed',
+  /** What came is no HTTP/1.1. */
+  invalidHttp: 'invalid_http',
 } as const;
 
 /** undici's names for what happens on the wire, in words that need no knowledge of undici. */
@@ -33,6 +35,7 @@ export function failureCode(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown';
   if (/proxy authentication required|proxy response \(\d+\)/i.test(error.message)) return 'proxy_refused';
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  if (error.name === 'HTTPParserError') return failures.invalidHttp;
   return code === undefined ? error.name : (wireCodes[code] ?? code);
 }
 

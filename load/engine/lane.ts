@@ -2,7 +2,8 @@ import type { Connection, ConnectionEvents } from './connection.ts';
 
 /**
  * The connections of one session. Open ones are taken first, the last used before the others, so that no more
- * of them are kept alive than are needed; then those that were lost; then a new one, up to the bound.
+ * of them are kept alive than are needed; then those that are being opened; those that were lost; and last a
+ * new one, up to the bound.
  */
 export interface Lane {
   /** A connection that carries nothing, or undefined when all are busy and no more may be opened. */
@@ -11,14 +12,25 @@ export interface Lane {
   release(connection: Connection): void;
   /** Gives back a connection that is of no more use. */
   discard(connection: Connection): void;
-  /** Whether any connection stands open, busy or not. */
-  hasOpen(): boolean;
+  /** Opens one more ahead of time; whoever takes it meanwhile sends as soon as it stands. Rejects when it cannot be opened. */
+  openAhead(): Promise<void>;
+  /** Connections that stand open and carry nothing. */
+  idleCount(): number;
+  /** Whether any connection, busy or not, stands open or is being opened ahead. */
+  hasAny(): boolean;
   destroy(): Promise<void>;
 }
 
-export function createLane(connect: (events: ConnectionEvents) => Connection, maxConnections: number): Lane {
+export interface LaneOptions {
+  readonly create: (events: ConnectionEvents) => Connection;
+  readonly open: (connection: Connection) => Promise<void>;
+  readonly maxConnections: number;
+}
+
+export function createLane({ create, open, maxConnections }: LaneOptions): Lane {
   const all = new Set<Connection>();
   const idle: Connection[] = [];
+  const opening = new Set<Connection>();
   const lost: Connection[] = [];
   const closing = new Set<Promise<void>>();
 
@@ -29,32 +41,58 @@ export function createLane(connect: (events: ConnectionEvents) => Connection, ma
     lost.push(connection);
   }
 
-  function open(): Connection | undefined {
+  function add(): Connection | undefined {
     if (all.size >= maxConnections) return undefined;
-    const connection = connect({ onClosed });
+    const connection = create({ onClosed });
     all.add(connection);
     return connection;
   }
 
-  function destroyOne(connection: Connection): void {
+  function takeOpening(): Connection | undefined {
+    for (const connection of opening) {
+      opening.delete(connection);
+      return connection;
+    }
+    return undefined;
+  }
+
+  function release(connection: Connection): void {
+    (connection.isOpen ? idle : lost).push(connection);
+  }
+
+  function discard(connection: Connection): void {
     all.delete(connection);
     const destroyed = connection.destroy().finally(() => closing.delete(destroyed));
     closing.add(destroyed);
   }
 
   return {
-    take: () => idle.pop() ?? lost.pop() ?? open(),
-    release: (connection) => void (connection.isOpen ? idle : lost).push(connection),
-    discard: destroyOne,
-    hasOpen() {
-      if (idle.length > 0) return true;
+    take: () => idle.pop() ?? takeOpening() ?? lost.pop() ?? add(),
+    release,
+    discard,
+    async openAhead() {
+      const connection = lost.pop() ?? add();
+      if (connection === undefined) return;
+      opening.add(connection);
+      try {
+        await open(connection);
+        if (opening.delete(connection)) release(connection);
+      } catch (error) {
+        if (opening.delete(connection)) discard(connection);
+        throw error;
+      }
+    },
+    idleCount: () => idle.length,
+    hasAny() {
+      if (idle.length > 0 || opening.size > 0) return true;
       for (const connection of all) if (connection.isOpen) return true;
       return false;
     },
     async destroy() {
       idle.length = 0;
       lost.length = 0;
-      for (const connection of all) destroyOne(connection);
+      opening.clear();
+      for (const connection of all) discard(connection);
       await Promise.allSettled(closing);
     },
   };

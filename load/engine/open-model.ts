@@ -8,7 +8,7 @@ import { watchEventLoop } from './pacing-stats.ts';
 import type { PacingStats } from './pacing-stats.ts';
 import { createSender } from './sender.ts';
 import type { SessionCredential, Target } from './target.ts';
-import { lookAheadMs, startTimetable } from './timetable-run.ts';
+import { startTimetable } from './timetable-run.ts';
 import type { OpenModelSummary, TimetableRun } from './timetable-run.ts';
 import type { Timetable, TimetableEntry } from './timetable.ts';
 
@@ -62,6 +62,9 @@ export interface OpenModelEngine {
   close(): Promise<void>;
 }
 
+/** Long enough for a TLS handshake across an ocean, short enough that no server closes the connection again. */
+const connectAheadMs = 500;
+
 /**
  * The open-model engine: requests leave at the absolute times of a timetable, whatever the target does. Every
  * request leaves one record, whatever became of it.
@@ -81,6 +84,7 @@ export function createOpenModelEngine(options: OpenModelOptions): OpenModelEngin
   /** `send`s that still wait for their time. */
   const waiting = new Set<() => void>();
   const runs = new Set<TimetableRun>();
+  const looks = new Map<string, number>();
   let stopped = false;
   let listenerFailure: { readonly error: unknown } | undefined;
   const events = createEmitter((error) => {
@@ -111,11 +115,13 @@ export function createOpenModelEngine(options: OpenModelOptions): OpenModelEngin
     for (const run of runs) run.stop();
   }
 
-  function prepare(entry: TimetableEntry): void {
-    sender.requireSession(entry.session);
-    // Most entries are read when it is time to prepare them; after a long pause a call of its own is needed.
-    if (entry.atMs - nowMs() < 2 * lookAheadMs) sender.prepare(entry.session);
-    else pacer.at(entry.atMs - lookAheadMs, () => sender.prepare(entry.session));
+  /** Looks, shortly before an entry is due, whether its session has a connection; a few times a second at the most. */
+  function prepare({ session, atMs }: TimetableEntry): void {
+    sender.requireSession(session);
+    const lookMs = atMs - connectAheadMs;
+    if (Math.abs(lookMs - (looks.get(session) ?? -Infinity)) < connectAheadMs / 2) return;
+    looks.set(session, lookMs);
+    pacer.at(lookMs, () => sender.prepare(session));
   }
 
   if (signal?.aborted === true) stop();

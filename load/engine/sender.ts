@@ -66,7 +66,6 @@ export function createSender(options: SenderOptions): Sender {
   const body = target.request.body === undefined ? null : Buffer.from(target.request.body);
   const sessions = new Map<string, Session>();
   const inFlight = new Map<Exchange, Settled>();
-  const opening = new Set<Lane>();
   const delays = createDelayRecorder();
   const graceOver = new AbortController();
   let waitedForConnection = 0;
@@ -113,7 +112,12 @@ export function createSender(options: SenderOptions): Sender {
       checkCredential(credential);
       const lane =
         sessions.get(credential.label)?.lane ??
-        createLane((watch) => createConnection(url, watch), options.maxConnectionsPerSession);
+        createLane({
+          create: (watch) => createConnection(url, watch),
+          open: (connection) =>
+            openConnection(connection, sessionOf(credential.label).dispatch, target.timeoutMs),
+          maxConnections: options.maxConnectionsPerSession,
+        });
       sessions.set(credential.label, {
         lane,
         context: {
@@ -154,34 +158,18 @@ export function createSender(options: SenderOptions): Sender {
 
     prepare(label) {
       const { lane } = sessionOf(label);
-      if (stopped || opening.has(lane) || lane.hasOpen()) return;
-      const connection = lane.take();
-      if (connection === undefined) return;
-      opening.add(lane);
-      openConnection(connection, url, target.timeoutMs)
-        .then(
-          () => lane.release(connection),
-          // No news yet: the request itself will meet the failure, and its record will tell.
-          () => lane.discard(connection),
-        )
-        .finally(() => opening.delete(lane));
+      if (stopped || lane.hasAny()) return;
+      // No news yet when it fails: the request itself will meet the failure, and its record will tell.
+      lane.openAhead().catch(() => {});
     },
 
     async warmUp(label, count) {
       const { lane } = sessionOf(label);
-      const taken = Array.from({ length: count }, () => lane.take()).filter((one) => one !== undefined);
-      const results = await Promise.allSettled(
-        taken.map(async (connection) => {
-          try {
-            if (!connection.isOpen) await openConnection(connection, url, target.timeoutMs);
-            lane.release(connection);
-          } catch (error) {
-            lane.discard(connection);
-            throw unreachable(url, error, target.timeoutMs);
-          }
-        }),
-      );
-      for (const result of results) if (result.status === 'rejected') throw result.reason;
+      const missing = Math.max(0, count - lane.idleCount());
+      const opened = Array.from({ length: missing }, () => lane.openAhead());
+      for (const result of await Promise.allSettled(opened)) {
+        if (result.status === 'rejected') throw unreachable(url, result.reason, target.timeoutMs);
+      }
     },
 
     stop,

@@ -26,14 +26,14 @@ export interface TimetableRun {
 export interface TimetableRunContext {
   readonly pacer: Pacer;
   readonly nowMs: () => number;
-  /** An entry was read, about `lookAheadMs` before it is due. */
+  /** An entry was read, a second or more before it is due unless the timetable is denser; throws if it cannot be sent. */
   prepare(entry: TimetableEntry): void;
   /** An entry is due; `settled` is called once, when its fate is known. */
   fire(entry: TimetableEntry, settled: (record: RequestRecord) => void): void;
 }
 
 /** How far ahead of its time an entry is read. */
-export const lookAheadMs = 1000;
+const lookAheadMs = 1000;
 /** Entries read ahead at the most, to bound memory. */
 const maxAhead = 1000;
 

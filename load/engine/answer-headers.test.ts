@@ -1,0 +1,35 @@
+import { expect, it } from 'vitest';
+import { headersByName, keepHeaders } from './answer-headers.ts';
+
+it('keeps rate-limit headers and the request id, and nothing else', () => {
+  const headers = {
+    'retry-after': '6',
+    'x-ratelimit-remaining-requests': '0',
+    'set-cookie': ['a=b'],
+    'x-request-id': 'req_1',
+    'content-type': 'application/json',
+  };
+  expect(keepHeaders(headers, [])).toEqual({
+    headers: { 'retry-after': '6', 'x-ratelimit-remaining-requests': '0' },
+    requestId: 'req_1',
+  });
+});
+
+it('leaves both out when none came', () => {
+  expect(keepHeaders({ 'content-type': 'text/plain' }, [])).toEqual({});
+});
+
+it('joins repeated headers, and cuts secrets out of an echo', () => {
+  const headers = { ratelimit: ['"a";r=1', '"b";r=2'], 'x-request-id': 'for-ek_0123456789-1' };
+  expect(keepHeaders(headers, ['ek_0123456789'])).toEqual({
+    headers: { ratelimit: '"a";r=1, "b";r=2' },
+    requestId: 'for-[redacted]-1',
+  });
+});
+
+it('reads a parser’s flat list', () => {
+  expect(headersByName(['Retry-After', '6', 'RateLimit', 'a', 'ratelimit', 'b'])).toEqual({
+    'retry-after': '6',
+    ratelimit: 'a, b',
+  });
+});
