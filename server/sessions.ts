@@ -82,10 +82,10 @@ export class SessionBook {
     if (this.#byId.has(session.id)) throw new RangeError(`session ${session.id} exists already`);
     if (this.#bySecret.find(session.client_secret) !== undefined)
       throw new RangeError(`session ${session.id}: another session has the same client secret`);
-    const record = new SessionRecord(
-      session,
-      this.#limiterFor(session.rate_limits.max_requests_per_1_minute),
-    );
+    const limit = session.rate_limits.max_requests_per_1_minute;
+    if (limit < 1)
+      throw new RangeError(`session ${session.id}: a limit of at least 1 request is wanted, got ${limit}`);
+    const record = new SessionRecord(session, this.#limiterFor(limit));
     this.#byId.set(session.id, record);
     this.#bySecret.add(session.client_secret, record);
     return record;
