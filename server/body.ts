@@ -12,6 +12,9 @@ const unreadable = (): ApiError =>
     { code: 'invalid_json' },
   );
 
+/** Nobody is left to read it; it keeps a caller who hangs up from looking like a defect. */
+const interrupted = (): ApiError => new ApiError(400, 'The request body did not arrive whole.');
+
 /**
  * Reads a request's body as JSON.
  * @param maxBytes a longer body is refused as soon as that is known: by its declared length, or while it comes.
@@ -48,7 +51,9 @@ async function readBounded(request: Request, maxBytes: number): Promise<Uint8Arr
   const chunks: Uint8Array[] = [];
   let length = 0;
   for (;;) {
-    const { done, value } = await reader.read();
+    const { done, value } = await reader.read().catch(() => {
+      throw interrupted();
+    });
     if (done) return Buffer.concat(chunks, length);
     length += value.byteLength;
     if (length > maxBytes) {

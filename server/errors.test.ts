@@ -404,7 +404,7 @@ describe.each([
   ['cursors, users and what is not there', more],
   ['bodies', bodies],
 ])('refuses by %s', (_, rows) => {
-  it.each(rows)('%s %j → %i', async (request, options, status, message, details) => {
+  it.each(rows)('%s %o → %i', async (request, options, status, message, details) => {
     const answer = await world.ask(request, options);
     expect(answer.json).toEqual(errorBody(message, details));
     expect(answer.status).toBe(status);

@@ -38,12 +38,12 @@ export async function listen(
 ): Promise<Listening> {
   const headersFor = () => ({ 'content-type': 'application/json', 'x-request-id': nextRequestId() });
   const listener = getRequestListener(fetch, {
-    // What Node's parser lets through and no URL can be made of, such as a Host header with spaces.
+    // What Node's parser lets through and no URL can be made of, such as a Host header that is none.
     errorHandler: () => new Response(errorJson(malformed().details), { status: 400, headers: headersFor() }),
   });
-  const server = createServer({ requestTimeout: requestTimeoutMs }, (incoming, outgoing) => {
-    void listener(incoming, outgoing);
-  });
+  // A missing Host header comes to the error handler above, so that its refusal has a body like any other.
+  const options = { requestTimeout: requestTimeoutMs, requireHostHeader: false };
+  const server = createServer(options, (incoming, outgoing) => void listener(incoming, outgoing));
   // An expectation that nobody knows is no reason to refuse a request.
   server.on('checkExpectation', (incoming, outgoing) => void listener(incoming, outgoing));
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
