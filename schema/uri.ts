@@ -6,12 +6,15 @@ const illegal = /[^A-Za-z0-9\-._~:/?#[\]@!$&'()*+,;=%]|%(?![0-9A-Fa-f]{2})/;
 const scheme = /^[A-Za-z][A-Za-z0-9+.-]{0,255}:/;
 const futureAddress = /^[Vv][0-9A-Fa-f]{1,16}\.[A-Za-z0-9\-._~!$&'()*+,;=:]+$/;
 const brackets = /[[\]]/;
+/** Longest: six groups of four digits, and an IPv4 address. */
+const ipv6Characters = /^[0-9A-Fa-f:.]{2,45}$/;
 
 function isHost(host: string): boolean {
   if (!host.startsWith('[')) return !/[[\]:]/.test(host);
   if (!host.endsWith(']')) return false;
   const address = host.slice(1, -1);
-  return z.core.regexes.ipv6.test(address) || futureAddress.test(address);
+  const ipv6 = ipv6Characters.test(address) && URL.canParse(`http://[${address}]`);
+  return ipv6 || futureAddress.test(address);
 }
 
 /** `[userinfo@]host[:port]` (RFC 3986, section 3.2). */
