@@ -50,8 +50,8 @@ describe('answers that fail', () => {
     expect((await engine.send(once)).error).toBe('timeout');
     answers = true;
     expect(await engine.send(once)).toMatchObject({ status: 200 });
-    expect(server.connections()).toBe(2);
-    expect(server.seen).toHaveLength(2);
+    expect([server.connections(), server.seen.length]).toEqual([2, 2]);
+    expect(engine.pacing()).toMatchObject({ sendDelay: { count: 0 }, waitedForConnection: 2 });
   });
 
   it('tells a reset, and sends nothing twice', async () => {
@@ -117,6 +117,14 @@ describe('answers that fail', () => {
     const record = await openModel(targetAt(server.baseUrl)).send(once);
     expect(record).toMatchObject({ status: 429, headers: { 'retry-after': '6' } });
     expect((record.firstByteMs ?? 0) - (record.sentMs ?? 0)).toBeGreaterThanOrEqual(45);
+  });
+
+  it('knows no status from an informational head alone', async () => {
+    const server = await serve((_request, response) =>
+      response.writeEarlyHints({ link: '</x>; rel=preload' }),
+    );
+    const record = await openModel(targetAt(server.baseUrl, {}, 100)).send(once);
+    expect(record).toMatchObject({ error: 'timeout', status: null, firstByteMs: null });
   });
 
   it('reads answers to HEAD, which have a length and no body', async () => {

@@ -82,7 +82,7 @@ describe('what proofs stand on', () => {
 
 describe('the open model', () => {
   it('is not held up by a slow server', async () => {
-    const server = await serve((_request, response) => void setTimeout(() => response.end(), 400));
+    const server = await serve((_request, response) => void setTimeout(() => response.end(), 800));
     const engine = openModel(targetAt(server.baseUrl));
     await engine.warmUp('s1', 20);
     const startMs = engine.nowMs() + 30;
@@ -91,7 +91,7 @@ describe('the open model', () => {
     const lastSentMs = Math.max(...engine.records.map(({ sentMs }) => sentMs ?? Infinity));
     const firstEndMs = Math.min(...engine.records.map(({ endMs }) => endMs ?? 0));
     expect(lastSentMs).toBeLessThan(firstEndMs);
-    expect(lastSentMs - startMs).toBeLessThan(400);
+    expect(lastSentMs - startMs).toBeLessThan(700);
     expect(engine.pacing()).toMatchObject({ sendDelay: { count: 20 }, waitedForConnection: 0 });
   });
 
@@ -273,6 +273,32 @@ describe('stopping', () => {
       Array(3).fill('aborted null'),
     );
     expect(engine.records.every(({ sentMs }) => sentMs !== null)).toBe(true);
+  });
+
+  it('does not send what was given to a connection and has not left yet', async () => {
+    const server = await serve((_request, response) => void setTimeout(() => response.end(), 50));
+    const abort = new AbortController();
+    const engine = openModel(targetAt(server.baseUrl), {
+      sessions: credentials('s1', 's2'),
+      signal: abort.signal,
+    });
+    await engine.warmUp('s2');
+    // A connection that was used is looked at for one turn of the event loop before it is written to again.
+    await engine.send({ session: 's1', step: 'x' });
+    engine.on('sent', ({ session }) => {
+      if (session === 's2') abort.abort();
+    });
+    await engine.run(burst({ atMs: engine.nowMs() + 20, count: 1, sessions: ['s1', 's2'], step: 'x' }));
+    expect(
+      engine.records.slice(1).map(({ session, sentMs, error }) => [session, sentMs === null, error]),
+    ).toEqual([
+      ['s1', true, 'aborted'],
+      ['s2', false, undefined],
+    ]);
+    expect(server.seen.map(({ authorization }) => authorization)).toEqual([
+      'Bearer ek_secret_of_s1',
+      'Bearer ek_secret_of_s2',
+    ]);
   });
 
   it('settles every send that still waits, and sends nothing afterwards', async () => {

@@ -91,7 +91,6 @@ export function createSender(options: SenderOptions): Sender {
     else lane.release(exchange.connection);
     const settled = inFlight.get(exchange);
     inFlight.delete(exchange);
-    if (stopped && inFlight.size === 0) graceOver.abort();
     events.emit('record', record);
     settled?.(record);
   }

@@ -19,7 +19,7 @@ export interface OpenModelSummary {
 
 export interface TimetableRun {
   readonly finished: Promise<OpenModelSummary>;
-  /** Lets nothing more fall due; what is under way is still waited for. */
+  /** To be called once the pacer was cleared: reads nothing more; what is under way is still waited for. */
   stop(): void;
 }
 
@@ -76,7 +76,6 @@ export function startTimetable(timetable: Timetable, context: TimetableRunContex
     context.prepare(entry);
     ahead += 1;
     pacer.at(entry.atMs, () => {
-      if (interrupted) return;
       ahead -= 1;
       counts.offered += 1;
       context.fire(entry, settled);
