@@ -99,24 +99,28 @@ describe('the open model', () => {
     const server = await serve((request, response) => {
       if (request.headers.authorization?.endsWith('s2') === true) response.end();
     });
-    const engine = openModel(targetAt(server.baseUrl, {}, 300), {
+    const engine = openModel(targetAt(server.baseUrl, {}, 1000), {
       sessions: credentials('s1', 's2'),
       maxConnectionsPerSession: 2,
     });
-    const summary = await engine.run(soon(engine.nowMs(), 50, 100, ['s1', 's2']));
-    expect(summary).toEqual({ offered: 10, answered: 5, dropped: 3, failed: 2, interrupted: false });
+    const hanging = engine.run(burst({ atMs: engine.nowMs(), count: 5, sessions: ['s1'], step: 'x' }));
+    for (let i = 0; i < 5; i += 1) {
+      expect(await engine.send({ session: 's2', step: 'x' })).toMatchObject({ status: 200 });
+    }
+    expect(await hanging).toEqual({ offered: 5, answered: 0, dropped: 3, failed: 2, interrupted: false });
     const dropped = engine.records.filter(({ error }) => error === 'dropped');
-    expect(dropped).toHaveLength(3);
-    expect(dropped[0]).toMatchObject({
-      session: 's1',
-      sentMs: null,
-      firstByteMs: null,
-      endMs: null,
-      status: null,
-    });
-    expect(engine.records.filter(({ session, status }) => session === 's2' && status === 200)).toHaveLength(
-      5,
+    const unsent = { sentMs: null, firstByteMs: null, endMs: null, status: null };
+    expect(dropped).toEqual(
+      dropped.map(({ id, intendedMs }) => ({
+        id,
+        session: 's1',
+        step: 'x',
+        intendedMs,
+        ...unsent,
+        error: 'dropped',
+      })),
     );
+    expect(dropped).toHaveLength(3);
   });
 
   it('bounds what is under way in all', async () => {
