@@ -100,6 +100,9 @@ export const formatMoney = (amount: number): string => {
 export const groupThousands = (whole: number | string): string =>
   String(whole).replace(/\B(?=(\d{3})+$)/g, ',');
 
+/** `weekly users` → `Weekly users` */
+export const capitalize = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
 /** `Aurora Desk Lamp` → `aurora-desk-lamp`: for file names and keys. */
 export const slug = (text: string): string =>
   text

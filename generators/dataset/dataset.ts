@@ -3,7 +3,7 @@ import { resolveDatasetOptions } from './options.ts';
 import type { DatasetOptions } from './options.ts';
 import { sessionAt } from './session.ts';
 import { threadAt } from './thread.ts';
-import type { ToldThread } from './thread.ts';
+import type { ToldThread } from '../story/index.ts';
 import type { Dataset } from './types.ts';
 
 /** The sessions of a dataset, one at a time. */

@@ -6,7 +6,7 @@ export { readDataset } from './read.ts';
 export type { LoadedDataset } from './read.ts';
 export { sessionAt } from './session.ts';
 export { threadAt } from './thread.ts';
-export type { ToldThread } from './thread.ts';
+export type { ToldThread } from '../story/index.ts';
 export type { Dataset } from './types.ts';
 export { writeDataset } from './write.ts';
 export type { WriteDatasetSettings, WriteProgress } from './write.ts';

@@ -7,7 +7,7 @@ import { resolveDatasetOptions } from './options.ts';
 import type { DatasetOptions } from './options.ts';
 import { historySeconds } from './thread.ts';
 import { ownerOf, userAt } from './users.ts';
-import { workflowAt, workflowCount } from './workflows.ts';
+import { drawWorkflow, workflowCount } from './workflows.ts';
 
 /** Most sessions keep the default of ten minutes; the contract allows 1 to 600 seconds. */
 const lifetimes = [600, 600, 600, 300, 120, 60] as const;
@@ -15,7 +15,7 @@ const lifetimes = [600, 600, 600, 300, 120, 60] as const;
 const limits = [10, 10, 10, 10, 1, 5, 20, 30, 60] as const;
 
 /** State that a page hands to its workflow. */
-export function stateVariables(stream: RandomStream): Workflow['state_variables'] {
+export function drawStateVariables(stream: RandomStream): Workflow['state_variables'] {
   if (stream.chance(0.5)) return null;
   return {
     plan: stream.pick(['free', 'team', 'enterprise']),
@@ -27,7 +27,7 @@ export function stateVariables(stream: RandomStream): Workflow['state_variables'
 }
 
 /** The resolved configuration: usually the defaults. */
-export function configuration(stream: RandomStream): ChatSession['chatkit_configuration'] {
+export function drawConfiguration(stream: RandomStream): ChatSession['chatkit_configuration'] {
   const uploads = stream.chance(0.4);
   return {
     automatic_thread_titling: { enabled: stream.chance(0.9) },
@@ -45,33 +45,61 @@ export function configuration(stream: RandomStream): ChatSession['chatkit_config
   };
 }
 
-/**
- * The session with the given index: a pure function of the options and the index.
- * Its status agrees with its times: `active` expires after the reference time, `expired` before it or at it.
- * @param index from 0; indices beyond `options.sessions` work too.
- */
-export function sessionAt(options: DatasetOptions, index: number): ChatSession {
-  const { seed, users, referenceTime } = resolveDatasetOptions(options);
-  const stream = createStream(seed, 'session', index);
-  const status = stream.pick(['active', 'active', 'expired', 'expired', 'cancelled'] as const);
+/** What a session is given from outside; what is undefined is drawn. */
+export interface SessionFrame {
+  readonly user: string;
+  readonly workflow: Workflow;
+  /** Unix seconds that play the part of "now". */
+  readonly referenceTime: number;
+  readonly limit?: number | undefined;
+  readonly status?: ChatSession['status'] | undefined;
+  readonly expiresAt?: number | undefined;
+}
+
+/** How long ago the session was created, so that its expiry says what its status says. */
+function ageSeconds(stream: RandomStream, status: ChatSession['status'], lifetime: number): number {
+  if (status === 'active') return stream.int(1, lifetime - 1);
+  return stream.int(status === 'expired' ? lifetime : 1, historySeconds);
+}
+
+/** A session whose id, secret, expiry, status and limits agree. */
+export function drawSession(stream: RandomStream, frame: SessionFrame): ChatSession {
+  const { referenceTime: now } = frame;
+  const given = frame.expiresAt === undefined ? undefined : frame.expiresAt > now ? 'active' : 'expired';
+  const drawn = stream.pick(['active', 'active', 'expired', 'expired', 'cancelled'] as const);
+  const status = frame.status ?? given ?? drawn;
   const lifetime = stream.pick(lifetimes);
-  const ageSeconds =
-    status === 'active' ? stream.int(1, lifetime - 1) : stream.int(lifetime + 1, historySeconds);
-  const createdMs = (referenceTime - ageSeconds) * 1000 + stream.int(0, 999);
-  const expiresAt = referenceTime - ageSeconds + lifetime;
+  const expiresAt = frame.expiresAt ?? now - ageSeconds(stream, status, lifetime) + lifetime;
+  const createdMs = (expiresAt - lifetime) * 1000 + stream.int(0, 999);
   const scope = createScope(stream);
-  const limit = stream.pick(limits);
-  const workflow = workflowAt(seed, stream.int(0, workflowCount - 1), referenceTime);
+  const limit = frame.limit ?? stream.pick(limits);
   return {
     id: createId('cksess', stream, createdMs, scope),
-    chatkit_configuration: configuration(stream),
+    chatkit_configuration: drawConfiguration(stream),
     client_secret: createClientSecret(stream, createdMs, scope, expiresAt),
     expires_at: expiresAt,
     max_requests_per_1_minute: limit,
     object: 'chatkit.session',
     rate_limits: { max_requests_per_1_minute: limit },
     status,
-    user: userAt(seed, ownerOf(stream, index, users)),
-    workflow: { ...workflow, state_variables: stateVariables(stream) },
+    user: frame.user,
+    workflow: frame.workflow,
   };
+}
+
+/**
+ * The session with the given index: a pure function of the options and the index.
+ * Its status agrees with its times: `active` expires after the reference time, `expired` before it or at it.
+ * @param index from 0; indices beyond `options.sessions` work too.
+ * @example sessionAt({ seed: 42 }, 0).status
+ */
+export function sessionAt(options: DatasetOptions, index: number): ChatSession {
+  const { seed, users, referenceTime } = resolveDatasetOptions(options);
+  const stream = createStream(seed, 'session', index);
+  const workflow = createStream(seed, 'workflow', stream.int(0, workflowCount - 1));
+  return drawSession(stream.at('session'), {
+    user: userAt(seed, ownerOf(stream, index, users)),
+    workflow: { ...drawWorkflow(workflow, referenceTime), state_variables: drawStateVariables(stream) },
+    referenceTime,
+  });
 }

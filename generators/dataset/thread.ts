@@ -1,19 +1,9 @@
 import { createStream } from '../../support/random.ts';
-import type { Thread, ThreadItem, ThreadStatus } from '../../schema/index.ts';
-import { Draw } from '../draw.ts';
-import { createId, createScope } from '../identity.ts';
-import { longestPauseMs, planThread, tell } from '../story/index.ts';
-import { subjects } from '../subjects/index.ts';
-import type { Tale } from '../subjects/index.ts';
+import { longestPauseMs, tellThread } from '../story/index.ts';
+import type { ToldThread } from '../story/index.ts';
 import { resolveDatasetOptions } from './options.ts';
 import type { DatasetOptions } from './options.ts';
 import { ownerOf, userAt } from './users.ts';
-
-/** A thread and all its items, oldest first. */
-export interface ToldThread {
-  readonly thread: Thread;
-  readonly items: readonly ThreadItem[];
-}
 
 /** The threads of a dataset began within this time: 90 days. */
 export const historySeconds = 90 * 86_400;
@@ -30,12 +20,6 @@ function beginMs(seed: number, index: number, now: number, longestThread: number
   return Math.floor(latestMs - place * historySeconds * 1000);
 }
 
-function statusOf(draw: Draw, tale: Tale): ThreadStatus {
-  const type = draw.pick(['locked', 'closed'] as const);
-  const reasons = type === 'locked' ? tale.lockedReasons : tale.closedReasons;
-  return { reason: draw.chance(0.75) ? draw.pick(reasons) : null, type };
-}
-
 /**
  * The thread with the given index and its items: a pure function of the options and the index, so that any
  * thread can be made alone, in any order, anywhere.
@@ -45,26 +29,10 @@ function statusOf(draw: Draw, tale: Tale): ThreadStatus {
 export function threadAt(options: DatasetOptions, index: number): ToldThread {
   const { seed, users, items: range, referenceTime } = resolveDatasetOptions(options);
   const stream = createStream(seed, 'thread', index);
-  const startMs = beginMs(seed, index, referenceTime, range.max);
-  const draw = new Draw(stream, startMs);
-  const scope = createScope(stream);
-  const id = createId('cthr', stream, startMs, scope);
-  const user = userAt(seed, ownerOf(stream, index, users));
-  const count = draw.int(range.min, range.max);
-  const isActive = count < 2 || draw.chance(0.72);
-  const underWay = isActive && draw.chance(0.25);
-  const hasTitle = draw.chance(0.9);
-  const tale = draw.pick(subjects).begin(draw.at('tale'));
-  const beats = planThread(tale, draw.at('plan'), count, underWay, index);
-  return {
-    thread: {
-      id,
-      created_at: Math.floor(startMs / 1000),
-      object: 'chatkit.thread',
-      status: isActive ? { type: 'active' } : statusOf(draw, tale),
-      title: hasTitle ? tale.title : null,
-      user,
-    },
-    items: tell(beats, draw.at('telling'), { threadId: id, scope }),
-  };
+  return tellThread(stream.at('story'), {
+    user: userAt(seed, ownerOf(stream, index, users)),
+    startMs: beginMs(seed, index, referenceTime, range.max),
+    count: stream.int(range.min, range.max),
+    index,
+  });
 }

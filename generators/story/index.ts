@@ -1,2 +1,12 @@
-export { planThread } from './plan.ts';
-export { longestPauseMs, tell } from './tell.ts';
+export { attachmentOf } from './files.ts';
+export {
+  annotationsOf,
+  callOf,
+  firstSentence,
+  groupedTaskOf,
+  inferenceOptionsOf,
+  longestPauseMs,
+  taskOf,
+} from './tell.ts';
+export { tellThread } from './thread.ts';
+export type { ThreadFrame, ToldThread } from './thread.ts';

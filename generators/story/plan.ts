@@ -27,16 +27,17 @@ function fit(wanted: Set<Between>, room: number, draw: Draw): void {
   else wanted.add(missing);
 }
 
-/** How a thread that is under way breaks off: the kinds of its last items. */
-function openEnd(draw: Draw, count: number): readonly BeatKind[] {
-  const ends: readonly (readonly BeatKind[])[] = [
-    ['ask'],
-    ['ask', 'task'],
-    ['ask', 'tool_call_in_progress'],
-    ['ask', 'task', 'tool_call_in_progress'],
-  ];
-  const fitting = ends.filter((end) => count - end.length >= 2 || count === end.length);
-  return fitting.length === 0 ? [] : draw.pick(fitting);
+/** How many items of an unfinished exchange end the thread; the whole ones before it need two at least. */
+function openEndLength(draw: Draw, count: number): number {
+  const fitting = [1, 2, 3].filter((length) => count - length >= 2 || count === length);
+  return fitting.length === 0 ? 0 : draw.pick(fitting);
+}
+
+/** The unfinished exchange: asked and worked on, where it has a tool with a call that has not come back. */
+function openEnd(exchange: Exchange, length: number): readonly BeatKind[] {
+  const working: readonly BeatKind[] =
+    exchange.tool === undefined ? ['task', 'task_group'] : ['task', 'tool_call_in_progress'];
+  return ['ask', ...working.slice(length === 2 && exchange.tool !== undefined ? 1 : 0).slice(0, length - 1)];
 }
 
 /**
@@ -50,16 +51,17 @@ function openEnd(draw: Draw, count: number): readonly BeatKind[] {
  */
 export function planThread(tale: Tale, draw: Draw, count: number, underWay: boolean, index: number): Beat[] {
   const beats: Beat[] = [];
-  const tail = underWay || count === 1 ? openEnd(draw, count) : [];
-  const whole = count - tail.length;
-  const firstFollowUp = draw.int(0, tale.followUps.length - 1);
+  const open = underWay || count === 1 ? openEndLength(draw, count) : 0;
+  const whole = count - open;
+  let followUp = -1;
 
   const exchangeOf = (round: number): Exchange => {
     // Each exchange has its own stream: what an earlier one drew doesn't move it.
     const roundDraw = draw.at('round', round);
     if (round === 0) return tale.opening(roundDraw);
-    const followUp = tale.followUps[(firstFollowUp + round - 1) % tale.followUps.length];
-    return (followUp ?? tale.opening)(roundDraw);
+    // In their order, for some presume others; now and then one is left out.
+    followUp += draw.chance(0.2) ? 2 : 1;
+    return (tale.followUps[followUp % tale.followUps.length] ?? tale.opening)(roundDraw);
   };
 
   let round = 0;
@@ -82,12 +84,9 @@ export function planThread(tale: Tale, draw: Draw, count: number, underWay: bool
     for (const kind of between) if (wanted.has(kind)) add(kind);
     add('answer');
   }
-  if (tail.length > 0) {
-    // The tool call in progress needs an exchange that has a tool: the opening always does.
-    const wantsTool = tail.includes('tool_call_in_progress');
-    let exchange = exchangeOf(round);
-    if (wantsTool && exchange.tool === undefined) exchange = tale.opening(draw.at('round', round));
-    for (const kind of tail) beats.push({ kind, exchange, round });
+  if (open > 0) {
+    const exchange = exchangeOf(round);
+    for (const kind of openEnd(exchange, open)) beats.push({ kind, exchange, round });
   }
   return beats;
 }

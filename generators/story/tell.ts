@@ -1,7 +1,16 @@
-import type { InferenceOptions, OutputText, ThreadItem, UserMessageContent } from '../../schema/index.ts';
+import type { RandomStream } from '../../support/random.ts';
+import type {
+  ClientToolCallItem,
+  GroupedTask,
+  InferenceOptions,
+  OutputText,
+  TaskItem,
+  ThreadItem,
+  UserMessageContent,
+} from '../../schema/index.ts';
 import type { Draw } from '../draw.ts';
 import { createCallId, createId } from '../identity.ts';
-import type { Exchange } from '../subjects/subject.ts';
+import type { Exchange, Step, ToolUse } from '../subjects/subject.ts';
 import { attachmentOf } from './files.ts';
 import type { Beat, BeatKind } from './plan.ts';
 
@@ -20,10 +29,10 @@ export const longestPauseMs = 240_000;
 
 const models = ['gpt-5', 'gpt-5-mini', 'gpt-4.1'] as const;
 
-function inferenceOptions(draw: Draw, exchange: Exchange): InferenceOptions | null {
-  if (draw.chance(0.7)) return null;
-  const tool = exchange.tool !== undefined && draw.chance(0.4) ? { id: exchange.tool.name } : null;
-  return { model: tool === null || draw.chance(0.5) ? draw.pick(models) : null, tool_choice: tool };
+/** What a user chose for the answer: a model, a tool, or both. */
+export function inferenceOptionsOf(draw: Draw, tool: ToolUse | undefined): InferenceOptions {
+  const choice = tool !== undefined && draw.chance(0.4) ? { id: tool.name } : null;
+  return { model: choice === null || draw.chance(0.5) ? draw.pick(models) : null, tool_choice: choice };
 }
 
 /** The first sentence of a text: what a user would quote. */
@@ -33,7 +42,7 @@ export function firstSentence(text: string): string {
 }
 
 /** The annotations of an answer: the files that were handed in, and the pages that it rests on. */
-function annotationsOf(exchange: Exchange, fileNames: readonly string[]): OutputText['annotations'] {
+export function annotationsOf(exchange: Exchange, fileNames: readonly string[]): OutputText['annotations'] {
   return [
     ...fileNames.map((filename) => ({
       source: { filename, type: 'file' as const },
@@ -41,6 +50,57 @@ function annotationsOf(exchange: Exchange, fileNames: readonly string[]): Output
     })),
     ...(exchange.links ?? []).map((url) => ({ source: { type: 'url' as const, url }, type: 'url' as const })),
   ];
+}
+
+/** A task on its own shows the first step; before a group it thinks ahead, so that nothing is said twice. */
+export function taskOf(
+  next: BeatKind | undefined,
+  { steps }: Exchange,
+  draw: Draw,
+): Pick<TaskItem, 'heading' | 'summary' | 'task_type'> {
+  if (next === 'task_group') {
+    const ahead = steps.map(({ heading }) => heading).join(', then: ');
+    return { heading: draw.chance(0.3) ? null : 'Plan', summary: ahead, task_type: 'thought' };
+  }
+  const { heading, summary } = steps[0] as Step;
+  return { heading, summary: draw.chance(0.2) ? null : summary, task_type: 'custom' };
+}
+
+/** One step within a group; now and then it says only one of heading and summary. The last one is the conclusion. */
+export function groupedTaskOf(steps: readonly Step[], at: number, draw: Draw): GroupedTask {
+  const { heading, summary } = steps[at] as Step;
+  const silent = draw.pick([
+    null,
+    null,
+    null,
+    null,
+    null,
+    null,
+    null,
+    'heading',
+    'summary',
+    'summary',
+  ] as const);
+  return {
+    heading: silent === 'heading' ? null : heading,
+    summary: silent === 'summary' ? null : summary,
+    type: at === steps.length - 1 ? 'thought' : 'custom',
+  };
+}
+
+/** A call of a client tool: completed with its output, or still in progress. */
+export function callOf(
+  tool: ToolUse,
+  stream: RandomStream,
+  completed: boolean,
+): Pick<ClientToolCallItem, 'arguments' | 'call_id' | 'name' | 'output' | 'status'> {
+  return {
+    arguments: JSON.stringify(tool.arguments),
+    call_id: createCallId(stream),
+    name: tool.name,
+    output: completed ? JSON.stringify(tool.output) : null,
+    status: completed ? 'completed' : 'in_progress',
+  };
 }
 
 /** A thread's identity, which its items carry. */
@@ -70,7 +130,6 @@ export function tell(beats: readonly Beat[], draw: Draw, { threadId, scope }: Te
       object: 'chatkit.thread_item' as const,
       thread_id: threadId,
     };
-    const step = exchange.steps[0] as Exchange['steps'][number];
     switch (kind) {
       case 'ask': {
         const content: UserMessageContent[] = [{ text: exchange.ask, type: 'input_text' }];
@@ -84,44 +143,24 @@ export function tell(beats: readonly Beat[], draw: Draw, { threadId, scope }: Te
           ...base,
           attachments,
           content,
-          inference_options: inferenceOptions(itemDraw, exchange),
+          inference_options: itemDraw.chance(0.3) ? inferenceOptionsOf(itemDraw, exchange.tool) : null,
           type: 'chatkit.user_message',
         });
         break;
       }
       case 'task': {
-        const thought = itemDraw.chance(0.4);
-        items.push({
-          ...base,
-          heading: thought && itemDraw.chance(0.3) ? null : step.heading,
-          summary: !thought && itemDraw.chance(0.2) ? null : step.summary,
-          task_type: thought ? 'thought' : 'custom',
-          type: 'chatkit.task',
-        });
+        items.push({ ...base, ...taskOf(beats[index + 1]?.kind, exchange, itemDraw), type: 'chatkit.task' });
         break;
       }
       case 'task_group': {
-        const tasks = exchange.steps.map(({ heading, summary }, at) => ({
-          heading: itemDraw.chance(0.1) ? null : heading,
-          summary: itemDraw.chance(0.15) ? null : summary,
-          type: at === exchange.steps.length - 1 ? ('thought' as const) : ('custom' as const),
-        }));
+        const tasks = exchange.steps.map((_, at) => groupedTaskOf(exchange.steps, at, itemDraw));
         items.push({ ...base, tasks, type: 'chatkit.task_group' });
         break;
       }
       case 'tool_call':
       case 'tool_call_in_progress': {
-        const tool = exchange.tool as NonNullable<Exchange['tool']>;
-        const completed = kind === 'tool_call';
-        items.push({
-          ...base,
-          arguments: JSON.stringify(tool.arguments),
-          call_id: createCallId(stream),
-          name: tool.name,
-          output: completed ? JSON.stringify(tool.output) : null,
-          status: completed ? 'completed' : 'in_progress',
-          type: 'chatkit.client_tool_call',
-        });
+        const call = callOf(exchange.tool as ToolUse, stream, kind === 'tool_call');
+        items.push({ ...base, ...call, type: 'chatkit.client_tool_call' });
         break;
       }
       case 'widget': {

@@ -136,20 +136,20 @@ export const debugging: Subject = {
           links: ['https://docs.example.com/guides/failing-early'],
         }),
         (d) => ({
-          ask: `We rolled ${service} back and the errors went down. What now?`,
-          steps: [
-            { heading: 'Check the error rate', summary: `Down from ${rate}% to 0.${d.int(1, 9)}%.` },
-            { heading: 'List what is left to do', summary: 'A test, an alert and a note for the review.' },
-          ],
-          answer: `Good, that confirms it. Before you deploy again: add a regression test, put an alert on "${error}", and write down the timeline while it is fresh.`,
-        }),
-        (d) => ({
           ask: `Who else calls ${service}? I don't want to break them.`,
           steps: [
             { heading: 'Search for callers', summary: `${d.int(2, 9)} services call it.` },
             { heading: 'Check their versions', summary: 'One still uses the old client.' },
           ],
           answer: `${d.int(2, 9)} services do, most of them through the shared client. One of them, ${d.word('columns').toLowerCase()}-batch, still pins the old version, so announce the change first.`,
+        }),
+        (d) => ({
+          ask: `We rolled ${service} back and the errors went down. What now?`,
+          steps: [
+            { heading: 'Check the error rate', summary: `Down from ${rate}% to 0.${d.int(1, 9)}%.` },
+            { heading: 'List what is left to do', summary: 'A test, an alert and a note for the review.' },
+          ],
+          answer: `Good, that confirms it. Before you deploy again: add a regression test, put an alert on "${error}", and write down the timeline while it is fresh.`,
         }),
       ],
     };

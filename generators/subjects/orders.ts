@@ -84,37 +84,6 @@ export const orders: Subject = {
           answer: `${carrier} tries a second time on the next working day. After that the parcel waits seven days at a pick-up point in ${city}.`,
           links: ['https://help.example.com/delivery/missed'],
         }),
-        (d) => {
-          const photo = `${slug(product)}-${slug(trouble)}.jpg`;
-          const refund = formatMoney(price);
-          return {
-            ask: `The parcel came, but the ${product} has ${trouble}. I attached a photo. Can I send it back?`,
-            files: [{ name: photo, mimeType: 'image/jpeg' }],
-            steps: [
-              { heading: 'Look at the photo', summary: `The photo shows ${trouble}.` },
-              { heading: 'Check the return window', summary: `Open until ${d.dayInWords(21)}.` },
-              { heading: 'Prepare a label', summary: `Free return with ${carrier}.` },
-            ],
-            tool: {
-              name: 'create_return_label',
-              arguments: { order_id: order, reason: trouble },
-              output: { label: `RET-${d.digits(7)}`, refund: price, currency: 'USD' },
-            },
-            widget: () =>
-              card(
-                [
-                  title('Return your order', { size: 'sm' }),
-                  text(`One ${product} with ${trouble}`),
-                  labelled('Refund', `$${refund}`),
-                ],
-                {
-                  confirm: { label: 'Get the label', action: { type: 'return.confirm', payload: { order } } },
-                  cancel: { label: 'Keep it', action: { type: 'return.cancel' } },
-                },
-              ),
-            answer: `I'm sorry about that. The photo clearly shows ${trouble}, so the return is free and you will get $${refund} back. The label is valid for 14 days.`,
-          };
-        },
         (d) => ({
           ask: d.pick([
             'Can I still change the delivery address?',
@@ -149,6 +118,37 @@ export const orders: Subject = {
           answer: `It is. Gift wrap costs $${formatMoney(d.money(2, 6))} and the card is free; you can write the text at checkout.`,
           links: ['https://shop.example.com/gifts'],
         }),
+        (d) => {
+          const photo = `${slug(product)}-${slug(trouble)}.jpg`;
+          const refund = formatMoney(price);
+          return {
+            ask: `The parcel came, but the ${product} has ${trouble}. I attached a photo. Can I send it back?`,
+            files: [{ name: photo, mimeType: 'image/jpeg' }],
+            steps: [
+              { heading: 'Look at the photo', summary: `The photo shows ${trouble}.` },
+              { heading: 'Check the return window', summary: `Open until ${d.dayInWords(21)}.` },
+              { heading: 'Prepare a label', summary: `Free return with ${carrier}.` },
+            ],
+            tool: {
+              name: 'create_return_label',
+              arguments: { order_id: order, reason: trouble },
+              output: { label: `RET-${d.digits(7)}`, refund: price, currency: 'USD' },
+            },
+            widget: () =>
+              card(
+                [
+                  title('Return your order', { size: 'sm' }),
+                  text(`One ${product} with ${trouble}`),
+                  labelled('Refund', `$${refund}`),
+                ],
+                {
+                  confirm: { label: 'Get the label', action: { type: 'return.confirm', payload: { order } } },
+                  cancel: { label: 'Keep it', action: { type: 'return.cancel' } },
+                },
+              ),
+            answer: `I'm sorry about that. The photo clearly shows ${trouble}, so the return is free and you will get $${refund} back. The label is valid for 14 days.`,
+          };
+        },
       ],
     };
   },

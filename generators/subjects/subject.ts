@@ -42,7 +42,7 @@ export interface Tale {
   readonly title: string;
   /** How it begins; has a tool and a widget. */
   readonly opening: (draw: Draw) => Exchange & Required<Pick<Exchange, 'tool' | 'widget'>>;
-  /** How it goes on; told in turn, and again with new details in long threads. */
+  /** How it goes on, in an order that makes sense; any may be left out. Long threads begin again with new details. */
   readonly followUps: readonly ((draw: Draw) => Exchange)[];
   /** Why such a thread gets locked or closed. */
   readonly lockedReasons: readonly string[];

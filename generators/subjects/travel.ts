@@ -117,6 +117,14 @@ export const travel: Subject = {
           };
         },
         (d) => ({
+          ask: `How do we get from the airport into ${to}?`,
+          steps: [
+            { heading: 'Look up connections', summary: 'Train, bus and taxi.' },
+            { heading: 'Compare time and price', summary: `The train takes ${d.int(14, 45)} minutes.` },
+          ],
+          answer: `Take the airport train to the main station, then walk ${d.int(3, 12)} minutes along ${d.word('streets')}. Trains leave every ${d.pick([10, 12, 15, 20])} minutes until ${d.clockTime(22, 23)}.`,
+        }),
+        (d) => ({
           ask: d.pick([
             'What should we not miss?',
             `It might rain. What is there to do indoors in ${to}?`,
@@ -149,14 +157,6 @@ export const travel: Subject = {
             { heading: 'Check the exclusions', summary: 'All of them cover cancellation by illness.' },
           ],
           answer: `The basic policy costs $${formatMoney(d.money(9, 70))} for ${party} and covers cancellation, luggage and doctors. I would not take the bigger one for ${days} days.`,
-        }),
-        (d) => ({
-          ask: `How do we get from the airport to ${hotel}?`,
-          steps: [
-            { heading: 'Look up connections', summary: 'Train, bus and taxi.' },
-            { heading: 'Compare time and price', summary: `The train takes ${d.int(14, 45)} minutes.` },
-          ],
-          answer: `Take the airport train to the main station, then walk ${d.int(3, 12)} minutes along ${d.word('streets')}. Trains leave every ${d.pick([10, 12, 15, 20])} minutes until ${d.clockTime(22, 23)}.`,
         }),
       ],
     };

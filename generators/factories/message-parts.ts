@@ -1,0 +1,118 @@
+import { FileAnnotation, InputText, QuotedText, UrlAnnotation } from '../../schema/index.ts';
+import type {
+  Annotation,
+  Attachment,
+  InferenceOptions,
+  OutputText,
+  UserMessageContent,
+} from '../../schema/index.ts';
+import type { Draw } from '../draw.ts';
+import { annotationsOf, attachmentOf, firstSentence, inferenceOptionsOf } from '../story/index.ts';
+import type { FileSpec } from '../subjects/index.ts';
+import { drawExchange, drawOpening } from './content.ts';
+import { chooseVariant, defineFactory } from './factory.ts';
+import type { Factory } from './factory.ts';
+
+const images: readonly FileSpec[] = [
+  { name: 'screenshot.png', mimeType: 'image/png' },
+  { name: 'doorstep.jpg', mimeType: 'image/jpeg' },
+  { name: 'fridge.heic', mimeType: 'image/heic' },
+  { name: 'floor-plan.webp', mimeType: 'image/webp' },
+];
+
+const documents: readonly FileSpec[] = [
+  { name: 'invoice.pdf', mimeType: 'application/pdf' },
+  { name: 'service.log', mimeType: 'text/plain' },
+  { name: 'orders.csv', mimeType: 'text/csv' },
+  { name: 'export.json', mimeType: 'application/json' },
+  { name: 'figures.xlsx', mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' },
+];
+
+/** Which of the two an attachment has to be to agree with what is given of it; either when nothing is. */
+function isImage(draw: Draw, given: Partial<Attachment> | undefined): boolean {
+  if (given?.type !== undefined) return given.type === 'image';
+  if (given?.mime_type !== undefined) return given.mime_type.startsWith('image/');
+  if (given?.name !== undefined) return /\.(png|jpe?g|heic|webp|gif|svg)$/i.test(given.name);
+  return typeof given?.preview_url === 'string' || draw.chance(0.5);
+}
+
+/** The MIME type that a file name announces, among those that we make. */
+function mimeTypeOf(name: string): string | undefined {
+  const extension = /\.[^.]+$/.exec(name.toLowerCase().replace(/\.jpeg$/, '.jpg'))?.[0];
+  return [...images, ...documents].find((file) => extension !== undefined && file.name.endsWith(extension))
+    ?.mimeType;
+}
+
+/**
+ * An attachment. Type, MIME type, name and preview agree: only images have a preview, on a reserved domain.
+ * @example createAttachment({ overrides: { name: 'receipt.pdf' } }) // mime_type application/pdf, preview_url null
+ */
+export const createAttachment: Factory<Attachment> = defineFactory('attachment', (draw, overrides) => {
+  const pool = isImage(draw, overrides) ? images : documents;
+  const mimeType = overrides?.mime_type ?? mimeTypeOf(overrides?.name ?? '');
+  const file = pool.find((file) => file.mimeType === mimeType) ?? draw.pick(pool);
+  return attachmentOf(file, draw.stream, draw.startMs);
+});
+
+/**
+ * One piece of a user's message: what they wrote, or what they quote.
+ * @example createUserMessageContent({ overrides: { type: 'quoted_text' } })
+ */
+export const createUserMessageContent: Factory<UserMessageContent> = defineFactory(
+  'user_message_content',
+  chooseVariant<UserMessageContent>('user_message_content', {
+    input_text: {
+      schema: InputText,
+      build: (draw) => ({ text: drawExchange(draw).ask, type: 'input_text' }),
+    },
+    quoted_text: {
+      schema: QuotedText,
+      build: (draw) => ({ text: firstSentence(drawExchange(draw).answer), type: 'quoted_text' }),
+    },
+  }),
+);
+
+/**
+ * What a user chose for the answer: a model, a tool, or both.
+ * @example createInferenceOptions({ overrides: { model: 'gpt-5', tool_choice: null } })
+ */
+export const createInferenceOptions: Factory<InferenceOptions> = defineFactory(
+  'inference_options',
+  (draw, overrides) => {
+    const { tool } = drawOpening(draw);
+    const chosen = inferenceOptionsOf(draw.at('choice'), tool);
+    const wantsTool = typeof overrides?.tool_choice === 'object' && overrides.tool_choice !== null;
+    return wantsTool ? { ...chosen, tool_choice: { id: tool.name } } : chosen;
+  },
+);
+
+/**
+ * A reference to an uploaded file or to a page on a reserved domain.
+ * @example createAnnotation({ overrides: { source: { filename: 'invoice.pdf', type: 'file' }, type: 'file' } })
+ */
+export const createAnnotation: Factory<Annotation> = defineFactory(
+  'annotation',
+  chooseVariant<Annotation>('annotation', {
+    file: {
+      schema: FileAnnotation,
+      build: (draw) => ({ source: { filename: draw.pick(documents).name, type: 'file' }, type: 'file' }),
+    },
+    url: {
+      schema: UrlAnnotation,
+      build: (draw) => ({
+        source: { type: 'url', url: `https://docs.example.com/${draw.word('nouns')}` },
+        type: 'url',
+      }),
+    },
+  }),
+);
+
+/**
+ * A text of the assistant with its annotations.
+ * @example createOutputText({ overrides: { annotations: [] } })
+ */
+export const createOutputText: Factory<OutputText> = defineFactory('output_text', (draw) => {
+  const exchange = drawExchange(draw);
+  const fileNames = (exchange.files ?? []).map(({ name }) => name);
+  return { annotations: annotationsOf(exchange, fileNames), text: exchange.answer, type: 'output_text' };
+});
