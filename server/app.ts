@@ -29,10 +29,10 @@ const basePaths = ['', '/v1'];
 /**
  * The API as a Hono app. What a request meets, in this order:
  *
- *     path known? 404 → method known? 405 → who? 401 → within its limit? 429 → beta header? 400
- *       → may it do this? 401 → parameters? 400, 413, 415 → is it there? 404 → 200
+ *     path known? 404 → method known? 405 → who? 401 → may they do this at all? 401 → within the limit? 429
+ *       → beta header? 400 → parameters? 400, 413, 415 → is it there? 404 → 200
  *
- * Everything from the limit on carries the rate-limit headers when a client secret asked.
+ * Whoever comes with a client secret is counted as soon as it is known, and told of the limit in every answer.
  */
 export function createApp(parts: AppParts): Hono {
   const app = new Hono();
@@ -67,13 +67,11 @@ function answer(
     const request = context.req.raw;
     const nowMs = parts.clock.nowMs();
     const caller = parts.gatekeeper.identify(request.headers.get('authorization'), nowMs);
-    if (caller.kind === 'client_secret') {
-      const decision = caller.session.limiter.decide(nowMs);
-      Object.assign(headers, rateHeaders(decision));
-      if (!decision.admitted) return tooMany(decision.limit, headers);
-    }
-    checkBetaHeader(request.headers.get(betaHeader.name));
+    const decision = caller.kind === 'client_secret' ? caller.session.limiter.decide(nowMs) : undefined;
+    if (decision !== undefined) Object.assign(headers, rateHeaders(decision));
     checkCallerMay(operation, caller);
+    if (decision?.admitted === false) return tooMany(decision.limit, headers);
+    checkBetaHeader(request.headers.get(betaHeader.name));
     const result = handlers[operation.id](parts.world, {
       request,
       caller,
@@ -93,7 +91,7 @@ function answer(
 function tooMany(limit: number, headers: Headers): Response {
   const body = errorJson({
     message: `Rate limit reached for this session: ${limit} requests per window. Please try again in ${headers['retry-after-ms']}ms.`,
-    type: 'requests',
+    type: 'rate_limit_error',
     param: null,
     code: 'rate_limit_exceeded',
   });

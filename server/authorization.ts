@@ -48,8 +48,10 @@ export class Gatekeeper {
     const status = session.status(nowMs);
     if (status === 'active') return { kind: 'client_secret', session };
     throw unauthorized(
-      `The session of this client secret ${status === 'expired' ? 'has expired' : 'was cancelled'}. Create a new session.`,
-      `session_${status}`,
+      status === 'expired'
+        ? 'The client secret has expired. Create a new session.'
+        : 'The session of this client secret was cancelled. Create a new session.',
+      `client_secret_${status}`,
     );
   }
 }

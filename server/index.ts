@@ -6,3 +6,5 @@ export { createLimiter, defaultLimiter, isLimiterName, limiterNames } from './li
 export type { Decision, Limiter, LimiterFactory, LimiterName } from './limiter/index.ts';
 export type { Store } from './store/store.ts';
 export type { SessionBook } from './sessions.ts';
+export { createVirtualClock, systemClock } from '../support/clock.ts';
+export type { Clock, VirtualClock } from '../support/clock.ts';

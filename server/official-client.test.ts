@@ -67,7 +67,7 @@ describe('the six operations', () => {
     const cancelled = await client.beta.chatkit.sessions.cancel(session.id);
     expect(cancelled).toEqual({ ...session, status: 'cancelled' });
     const refused = await errorOf(browser.beta.chatkit.threads.list());
-    expect([refused.status, refused.code]).toEqual([401, 'session_cancelled']);
+    expect([refused.status, refused.code]).toEqual([401, 'client_secret_cancelled']);
   });
 
   it('list, retrieve and delete threads', async () => {
@@ -152,7 +152,7 @@ describe('typed errors', () => {
         await browser.beta.chatkit.threads.list();
       },
       RateLimitError,
-      { status: 429, code: 'rate_limit_exceeded', param: null, type: 'requests' },
+      { status: 429, code: 'rate_limit_exceeded', param: null, type: 'rate_limit_error' },
     ],
   ])('%s', async (_, call, type, details) => {
     const error = await errorOf(call());

@@ -32,7 +32,7 @@ describe('the limit of a session', () => {
     expect(told(refused)).toEqual([429, '2', '0', '52s', '32', '31500']);
     expect(refused.json).toEqual(
       errorBody('Rate limit reached for this session: 2 requests per window. Please try again in 31500ms.', {
-        type: 'requests',
+        type: 'rate_limit_error',
         code: 'rate_limit_exceeded',
       }),
     );
@@ -88,6 +88,9 @@ describe('the limit of a session', () => {
       [200, '0'],
       [429, '0'],
     ]);
+    // What it may never do is refused for that reason, at the limit too.
+    const create = await world.ask('POST /v1/chatkit/sessions', { token, body: {} });
+    expect(told(create).slice(0, 3)).toEqual([401, '9', '0']);
   });
 
   it('is each session’s own, even of one user', async () => {

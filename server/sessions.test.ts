@@ -12,11 +12,6 @@ const identifiersOf = async (seed: number) => {
   const world = createWorld({ seed });
   return [(await world.createSession()).id, (await world.createSession()).client_secret];
 };
-const refusal = (what: string, status: string) =>
-  errorBody(`The session of this client secret ${what}. Create a new session.`, {
-    code: `session_${status}`,
-  });
-
 describe('sessions.create', () => {
   it('resolves what the request leaves open by the defaults of the contract', async () => {
     const session = await createWorld().createSession({ user: 'ada', workflow: { id: 'wf_1' } });
@@ -191,7 +186,10 @@ describe('the life of a client secret', () => {
     expect((await world.ask(list, { token })).status).toBe(200);
     await world.clock.advance(1);
     const late = await world.ask(list, { token });
-    expect([late.status, late.json]).toEqual([401, refusal('has expired', 'expired')]);
+    expect([late.status, late.json]).toEqual([
+      401,
+      errorBody('The client secret has expired. Create a new session.', { code: 'client_secret_expired' }),
+    ]);
     expect(late.headers.get('x-ratelimit-limit-requests')).toBeNull();
   });
 
@@ -200,7 +198,12 @@ describe('the life of a client secret', () => {
     const { id, client_secret: token } = await world.createSession();
     await world.ask(`POST /v1/chatkit/sessions/${id}/cancel`);
     const late = await world.ask(list, { token });
-    expect([late.status, late.json]).toEqual([401, refusal('was cancelled', 'cancelled')]);
+    expect([late.status, late.json]).toEqual([
+      401,
+      errorBody('The session of this client secret was cancelled. Create a new session.', {
+        code: 'client_secret_cancelled',
+      }),
+    ]);
   });
 
   it('is forgotten an hour after its end, so that memory is bounded', async () => {
