@@ -19,16 +19,19 @@ function unwrap(node: Node): { node: Node; nullable: boolean } {
   }
 }
 
+/** The values that a member of a union may have in the union's discriminator. */
+export function discriminatorValues(member: Node, discriminator: string): readonly string[] {
+  const { shape } = member._zod.def as z.core.$ZodObjectDef;
+  const literal = shape[discriminator]?._zod.def as z.core.$ZodLiteralDef<string> | undefined;
+  return literal?.values ?? [];
+}
+
 /** The member of a union that the discriminator of `value` names, where there is one. */
 function memberFor(def: z.core.$ZodUnionDef, value: unknown): Node | undefined {
   const { discriminator } = def as z.core.$ZodDiscriminatedUnionDef;
   if (discriminator === undefined) return undefined;
   const tag = own(value, discriminator);
-  return def.options.find((option) => {
-    const { shape } = option._zod.def as z.core.$ZodObjectDef;
-    const literal = shape[discriminator]?._zod.def as z.core.$ZodLiteralDef<string> | undefined;
-    return literal?.values.includes(tag as string);
-  });
+  return def.options.find((member) => discriminatorValues(member, discriminator).includes(tag as string));
 }
 
 /** The schema that stands at a path, choosing union members as `value` does; undefined where there is none. */
@@ -40,7 +43,7 @@ export function schemaAt(schema: Node, path: readonly PropertyKey[], value: unkn
     node = unwrap(node).node;
     if (node._zod.def.type === 'union') node = memberFor(node._zod.def as z.core.$ZodUnionDef, here);
     const def = node?._zod.def;
-    if (def?.type === 'object') node = (def as z.core.$ZodObjectDef).shape[String(key)];
+    if (def?.type === 'object') node = own((def as z.core.$ZodObjectDef).shape, key) as Node | undefined;
     else if (def?.type === 'array') node = (def as z.core.$ZodArrayDef).element;
     else if (def?.type === 'record') node = (def as z.core.$ZodRecordDef).valueType;
     else node = undefined;
@@ -84,13 +87,4 @@ function describePlain(node: Node): string {
     default:
       return def.type;
   }
-}
-
-/** Every value that the discriminator of a union may have. */
-export function discriminatorValues(union: z.core.$ZodDiscriminatedUnionDef): string[] {
-  return union.options.flatMap((option) => {
-    const { shape } = option._zod.def as z.core.$ZodObjectDef;
-    const literal = shape[union.discriminator]?._zod.def as z.core.$ZodLiteralDef<string> | undefined;
-    return literal?.values ?? [];
-  });
 }

@@ -114,13 +114,17 @@ export const operationIds = Object.keys(operations) as OperationId[];
 
 /**
  * The path of an operation with its parameters filled in and percent-encoded.
- * @throws RangeError when a parameter is missing or empty, for the path would then name another operation.
+ * @throws RangeError when a parameter is missing, empty or a dot segment, for the path would then name another
+ * operation, and when it has no UTF-8 form.
  */
 export function operationPath(id: OperationId, parameters: Readonly<Record<string, string>> = {}): string {
   return operations[id].path.replace(/\{(\w+)\}/g, (_, name: string) => {
-    const value = parameters[name];
-    if (value === undefined || value === '')
-      throw new RangeError(`${id}: path parameter '${name}' is missing`);
+    const value = Object.hasOwn(parameters, name) ? parameters[name] : undefined;
+    const fault = (what: string) => new RangeError(`${id}: path parameter '${name}' is ${what}`);
+    if (value === undefined || value === '') throw fault('missing');
+    // URL parsers resolve these even when they are percent-encoded.
+    if (value === '.' || value === '..') throw fault('a dot segment');
+    if (!value.isWellFormed()) throw fault('not well-formed Unicode');
     return encodeURIComponent(value);
   });
 }

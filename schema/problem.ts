@@ -13,14 +13,22 @@ export interface Problem {
 
 const plainKey = /^[A-Za-z_][A-Za-z0-9_]*$/;
 const longestReceived = 60;
+const longestKey = 100;
 /** Characters as the contract's bounds count them: Unicode code points. */
 const characters = (text: string): number => z.core.util.codePointLength(text);
 
-/** A path in the notation of JSONPath: `$.data[0]["odd key"]`. */
+/** The text itself, or the beginning of a long one. */
+function shorten(text: string, longest: number): string {
+  if (text.length <= longest) return text;
+  // Cut between characters: half a surrogate pair would print as an escape that was never sent.
+  return `${text.slice(0, longest).replace(/[\uD800-\uDBFF]$/, '')}…`;
+}
+
+/** A path in the notation of JSONPath: `$.data[0]["odd key"]`. Of keys beyond 100 characters it shows the beginning. */
 export function formatPath(path: readonly PropertyKey[]): string {
   return path.reduce<string>((text, key) => {
     if (typeof key === 'number') return `${text}[${key}]`;
-    const name = String(key);
+    const name = shorten(String(key), longestKey);
     return plainKey.test(name) ? `${text}.${name}` : `${text}[${JSON.stringify(name)}]`;
   }, '$');
 }
@@ -53,16 +61,12 @@ export function describeValue(value: unknown, path: readonly PropertyKey[] = [])
     const size = Array.isArray(value) ? value.length : Object.keys(value).length;
     return Array.isArray(value) ? `list of ${size}` : `object with ${size} fields`;
   }
-  if (typeof value === 'string') return `${name} ${shorten(value)}`;
+  if (typeof value === 'string') {
+    if (value.length <= longestReceived) return `${name} ${JSON.stringify(value)}`;
+    const start = JSON.stringify(shorten(value, longestReceived).slice(0, -1)).slice(0, -1);
+    return `${name} ${start}… (${characters(value)} characters)`;
+  }
   return typeof value === 'number' || typeof value === 'boolean' ? `${name} ${value}` : name;
-}
-
-/** A string in quotes; of a long one the beginning and how long it is. */
-function shorten(text: string): string {
-  if (text.length <= longestReceived) return JSON.stringify(text);
-  // Cut between characters: half a surrogate pair would print as an escape that was never sent.
-  const start = text.slice(0, longestReceived).replace(/[\uD800-\uDBFF]$/, '');
-  return `${JSON.stringify(start).slice(0, -1)}… (${characters(text)} characters)`;
 }
 
 const unit = (origin: string) => (origin === 'string' ? ' characters' : origin === 'array' ? ' entries' : '');

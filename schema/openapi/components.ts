@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { discriminatorValues } from '../describe.ts';
 import { ErrorBody, ErrorDetail } from '../error-body.ts';
 import {
   Annotation,
@@ -120,10 +121,8 @@ function discriminatorOf(union: z.core.$ZodDiscriminatedUnionDef): JsonObject {
   const { discriminator } = union;
   const mapping = union.options.flatMap((option) => {
     const name = nameOf.get(option);
-    const field = (option._zod.def as z.core.$ZodObjectDef).shape[discriminator];
-    if (name === undefined || field === undefined)
-      throw new Error('a member of a union has no named component');
-    const { values } = field._zod.def as z.core.$ZodLiteralDef<string>;
+    if (name === undefined) throw new Error('a member of a union has no named component');
+    const values = discriminatorValues(option, discriminator);
     return values.map((value) => [value, componentRef(name)]);
   });
   return { propertyName: discriminator, mapping: Object.fromEntries(mapping) };
