@@ -279,6 +279,11 @@ describe('operations', () => {
       headers: { 'x-request-id': { $ref: '#/components/headers/XRequestId' } },
       content: json(success.shape),
     });
+    // Only a client secret has a session whose limit there is something to say of.
+    const { headers } = operation.responses['200'] as { headers: object };
+    expect(Object.hasOwn(headers, 'x-ratelimit-remaining-requests')).toBe(
+      authorization.includes('client_secret'),
+    );
     expect(Object.hasOwn(operation, 'requestBody')).toBe(body !== null);
     expect(operation).toMatchObject(
       body === null ? {} : { requestBody: { required: true, content: json(body) } },

@@ -1,6 +1,6 @@
 import type { ErrorBody } from '../error-body.ts';
 import { componentRef } from './components.ts';
-import { commonHeaders, rateLimitHeaders } from './headers.ts';
+import { commonHeaders, retryHeaders, rateLimitHeaders } from './headers.ts';
 import type { JsonObject } from './json.ts';
 
 interface ErrorAnswer {
@@ -35,7 +35,11 @@ export const errorAnswers: Readonly<Record<number, ErrorAnswer>> = {
     name: 'Unauthorized',
     description: 'The API key or client secret is missing, wrong, expired or cancelled. Synthetic.',
     synthetic: true,
-    example: body('The client secret has expired.', 'invalid_request_error', 'client_secret_expired'),
+    example: body(
+      'The client secret has expired. Create a new session.',
+      'invalid_request_error',
+      'client_secret_expired',
+    ),
   },
   404: {
     name: 'NotFound',
@@ -48,13 +52,21 @@ export const errorAnswers: Readonly<Record<number, ErrorAnswer>> = {
     name: 'PayloadTooLarge',
     description: 'The body is longer than the deployment takes. Synthetic.',
     synthetic: true,
-    example: body('The request body is too large.', 'invalid_request_error'),
+    example: body(
+      'The request body is larger than the 1048576 bytes that this deployment accepts.',
+      'invalid_request_error',
+      'request_too_large',
+    ),
   },
   415: {
     name: 'UnsupportedMediaType',
-    description: 'The body is not `application/json`. Synthetic.',
+    description: 'The body is not JSON by its content type, or is compressed. Synthetic.',
     synthetic: true,
-    example: body('The request body must be application/json.', 'invalid_request_error'),
+    example: body(
+      'Compressed request bodies are not supported.',
+      'invalid_request_error',
+      'unsupported_content_encoding',
+    ),
   },
   429: {
     name: 'TooManyRequests',
@@ -62,17 +74,20 @@ export const errorAnswers: Readonly<Record<number, ErrorAnswer>> = {
       'The session is over its requests per minute. Synthetic: neither the body nor the headers are published.',
     synthetic: true,
     example: body(
-      'Rate limit reached for this session: 10 requests per minute.',
+      'Rate limit reached for this session: 10 requests per window. Please try again in 6500ms.',
       'rate_limit_error',
       'rate_limit_exceeded',
     ),
-    headers: rateLimitHeaders,
+    headers: { ...retryHeaders, ...rateLimitHeaders },
   },
   500: {
     name: 'ServerError',
     description: 'The deployment failed; the message names the request id. Observed.',
     synthetic: false,
-    example: body('The server had an error (request id req_6f1d2c3b4a59).', 'server_error'),
+    example: body(
+      'The server had an error while processing your request. Quote the request ID req_6f1d2c3b4a59 when you report it.',
+      'server_error',
+    ),
   },
 };
 

@@ -37,11 +37,15 @@ export const headerRef = (name: keyof typeof headers): JsonObject => ({
 /** What every answer carries. */
 export const commonHeaders: JsonObject = { 'x-request-id': headerRef('XRequestId') };
 
-/** What an answer 429 may carry besides. */
+/** What an answer to a client secret may say of its session's limit. */
 export const rateLimitHeaders: JsonObject = {
-  'retry-after': headerRef('RetryAfter'),
-  'retry-after-ms': headerRef('RetryAfterMs'),
   'x-ratelimit-limit-requests': headerRef('XRatelimitLimitRequests'),
   'x-ratelimit-remaining-requests': headerRef('XRatelimitRemainingRequests'),
   'x-ratelimit-reset-requests': headerRef('XRatelimitResetRequests'),
+};
+
+/** What an answer 429 may carry besides. */
+export const retryHeaders: JsonObject = {
+  'retry-after': headerRef('RetryAfter'),
+  'retry-after-ms': headerRef('RetryAfterMs'),
 };

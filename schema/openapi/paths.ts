@@ -4,7 +4,7 @@ import type { ShapeName } from '../shapes.ts';
 import { componentOfShape, componentRef, queryFields } from './components.ts';
 import { errorResponseRef } from './errors.ts';
 import { cancelledSession, examples } from './examples.ts';
-import { commonHeaders } from './headers.ts';
+import { commonHeaders, rateLimitHeaders } from './headers.ts';
 import type { JsonObject } from './json.ts';
 
 /** What an operation does beyond its one line. Sources: seed; order and cursors: synthetic. */
@@ -90,7 +90,10 @@ function buildOperation({ id, ...operation }: Operation): JsonObject {
     responses: {
       [String(success.status)]: {
         description: 'Success.',
-        headers: commonHeaders,
+        headers: {
+          ...commonHeaders,
+          ...(operation.authorization.includes('client_secret') && rateLimitHeaders),
+        },
         content: json(id, success.shape),
       },
       ...Object.fromEntries(answers),
