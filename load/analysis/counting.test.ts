@@ -61,6 +61,21 @@ describe('smallestViolation', () => {
     expect(smallestViolation(intervalsOf(flood), 1, 8, 0)).toEqual({ windows: 1, method: 'chain' });
   });
 
+  it('keeps what the levels within the bound have shown when the fallback shows less', () => {
+    // The four short ones need 3 windows; [-1, 25] encloses them, so the chain of all takes 4.
+    const partly: Pair[] = [
+      [0, 7],
+      [2, 8],
+      [10, 16],
+      [17, 23],
+      [100, 110],
+      [-1, 25],
+    ];
+    expect(smallestChain(sortTimes(intervalsOf(partly)), 1, 8)).toBe(4);
+    expect(smallestViolation(intervalsOf(partly), 1, 8, 8)).toEqual({ windows: 3, method: 'chain' });
+    expect(smallestViolation(intervalsOf(partly), 1, 8, 9)).toEqual({ windows: 3, method: 'counting' });
+  });
+
   it('equals the count over all pairs of a send and a first byte, for all m', { timeout: 60_000 }, () => {
     let found = 0;
     fc.assert(

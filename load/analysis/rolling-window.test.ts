@@ -170,6 +170,17 @@ describe('inconclusive', () => {
     ]);
   });
 
+  it('but not when only the complete search could have shown a violation', () => {
+    const throttled = { status: 429 };
+    const slow = [
+      recordOf(0, 0, 18_000),
+      recordOf(1, 6000, 10_000, throttled),
+      recordOf(2, 7000, 11_000, throttled),
+      recordOf(3, 30_000, 30_000),
+    ];
+    expect(judge(slow, {}, 1, 8000).outcome).toBe('not_refuted');
+  });
+
   it('when the requests cover less than one window', () => {
     const flood = Array.from({ length: 30 }, (_, id) =>
       recordOf(id, id * 100, id * 100, { status: id < 2 ? 200 : 429 }),
