@@ -50,6 +50,13 @@ export class Draw {
     return taken;
   }
 
+  /** `count` different texts of a maker that has many more. */
+  distinct(count: number, make: () => string): string[] {
+    const made = new Set<string>();
+    while (made.size < count) made.add(make());
+    return [...made];
+  }
+
   /** A text of `count` decimal digits that does not begin with 0. */
   digits(count: number): string {
     return String(this.stream.int(10 ** (count - 1), 10 ** count - 1));

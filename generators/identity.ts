@@ -11,7 +11,16 @@ export type IdPrefix = 'cksess' | 'cthr' | 'cti' | 'cfile' | 'wf';
 
 const idPattern = /^([a-z]+)_([0-9a-f]{8})([0-9a-f]{4})[0-9a-f]{20}([0-9a-f]{16})$/;
 
-const hexOf = (value: number, digits: number): string => value.toString(16).padStart(digits, '0');
+const byteHex: readonly string[] = Array.from({ length: 256 }, (_, byte) =>
+  byte.toString(16).padStart(2, '0'),
+);
+
+/** Eight digits of a 32-bit number: from a table, for an item has more random digits than anything else. */
+const hex8 = (value: number): string =>
+  `${byteHex[value >>> 24]}${byteHex[(value >>> 16) & 255]}${byteHex[(value >>> 8) & 255]}${byteHex[value & 255]}`;
+
+/** Four digits of the upper half of a 32-bit number. */
+const hex4 = (value: number): string => `${byteHex[value >>> 24]}${byteHex[(value >>> 16) & 255]}`;
 
 /** The 16 digits that the ids of one scope end in. */
 export const createScope = (stream: RandomStream): string => stream.hex(16);
@@ -20,7 +29,8 @@ export const createScope = (stream: RandomStream): string => stream.hex(16);
 function stampedHex(stream: RandomStream, timeMs: number, scope: string): string {
   const seconds = Math.floor(timeMs / 1000);
   const fraction = Math.floor(((timeMs - seconds * 1000) * 65_536) / 1000);
-  return hexOf(seconds >>> 0, 8) + hexOf(fraction, 4) + stream.hex(20) + scope;
+  const random = hex8(stream.uint32()) + hex8(stream.uint32()) + hex4(stream.uint32());
+  return hex8(seconds >>> 0) + hex4(fraction << 16) + random + scope;
 }
 
 /**

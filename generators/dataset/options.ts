@@ -40,7 +40,14 @@ const whole = (value: number, min: number, max: number): boolean =>
  * @throws HarnessError (exit code 2) that lists every option that makes no sense.
  */
 export function resolveDatasetOptions(options: DatasetOptions = {}): ResolvedDatasetOptions {
-  const resolved = { ...datasetDefaults, ...options };
+  const resolved: ResolvedDatasetOptions = {
+    seed: options.seed ?? datasetDefaults.seed,
+    users: options.users ?? datasetDefaults.users,
+    sessions: options.sessions ?? datasetDefaults.sessions,
+    threads: options.threads ?? datasetDefaults.threads,
+    items: options.items ?? datasetDefaults.items,
+    referenceTime: options.referenceTime ?? datasetDefaults.referenceTime,
+  };
   const { seed, users, sessions, threads, items, referenceTime: now } = resolved;
   const problems: string[] = [];
   const check = (ok: boolean, problem: string) => {

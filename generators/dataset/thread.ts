@@ -29,10 +29,16 @@ function beginMs(seed: number, index: number, now: number, longestThread: number
 export function threadAt(options: DatasetOptions, index: number): ToldThread {
   const { seed, users, items: range, referenceTime } = resolveDatasetOptions(options);
   const stream = createStream(seed, 'thread', index);
-  return tellThread(stream.at('story'), {
+  const frame = {
     user: userAt(seed, ownerOf(stream, index, users)),
     startMs: beginMs(seed, index, referenceTime, range.max),
     count: stream.int(range.min, range.max),
     index,
-  });
+  };
+  const told = tellThread(stream.at('story'), frame);
+  if (index > 0) return told;
+  // The first thread is the newest, and its last entry was made "now": told again, later by what was missing.
+  const newest = told.items.at(-1)?.created_at ?? told.thread.created_at;
+  const startMs = frame.startMs + (referenceTime - newest) * 1000;
+  return tellThread(stream.at('story'), { ...frame, startMs });
 }

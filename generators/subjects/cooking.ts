@@ -23,7 +23,6 @@ const diets = [
   'for small children',
   'with little salt',
 ] as const;
-const units = ['g', 'ml', 'tbsp', 'pieces'] as const;
 
 /** Somebody plans a meal. */
 export const cooking: Subject = {
@@ -33,10 +32,7 @@ export const cooking: Subject = {
     const guests = draw.int(2, 12);
     const diet = draw.pick(diets);
     const minutes = draw.int(4, 18) * 5;
-    const [main = 'rice', second = 'peas', third = 'mint'] = draw.sample(
-      Array.from({ length: 6 }, () => draw.word('ingredients')),
-      3,
-    );
+    const [main = 'rice', second = 'peas', third = 'mint'] = draw.distinct(3, () => draw.word('ingredients'));
 
     return {
       title: draw.pick([`${dish} for ${guests}`, `Dinner for ${guests}, ${diet}`, `How to cook ${dish}`]),
@@ -46,7 +42,7 @@ export const cooking: Subject = {
         const amounts = [main, second, third].map((name) => ({
           name,
           amount: d.int(1, 12) * 25,
-          unit: d.pick(units),
+          unit: 'g',
         }));
         const photo = d.chance(0.5);
         return {

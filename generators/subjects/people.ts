@@ -104,10 +104,7 @@ export const people: Subject = {
           };
         },
         (d) => {
-          const team = d.sample(
-            Array.from({ length: 4 }, () => d.fullName()),
-            3,
-          );
+          const team = d.distinct(3, () => d.fullName());
           return {
             ask: 'Who else from my team is away at that time?',
             steps: [

@@ -21,10 +21,7 @@ const months = ['April', 'May', 'June', 'September', 'October'] as const;
 export const travel: Subject = {
   name: 'travel',
   begin(draw) {
-    const [from = 'Lisbon', to = 'Oslo'] = draw.sample(
-      Array.from({ length: 4 }, () => draw.word('cities')),
-      2,
-    );
+    const [from = 'Lisbon', to = 'Oslo'] = draw.distinct(2, () => draw.word('cities'));
     const days = draw.int(3, 10);
     const month = draw.pick(months);
     const travellers = draw.int(1, 4);
@@ -32,7 +29,7 @@ export const travel: Subject = {
     const airline = draw.word('airlines');
     const fare = draw.int(80, 640);
     const hotel = `Hotel ${draw.word('lastNames')}`;
-    const budget = groupThousands(draw.int(6, 40) * 100);
+    const budget = groupThousands(Math.ceil((fare * travellers + days * 280) / 100) * 100);
 
     return {
       title: draw.pick([
