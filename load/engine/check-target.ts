@@ -36,12 +36,6 @@ export function checkTarget(target: Target, sessions: readonly SessionCredential
   if (problems.length > 0) throw usageError(...problems);
 }
 
-/** @throws HarnessError (usage), without the secret, when it cannot go into a header. */
-export function checkCredential(credential: SessionCredential): void {
-  const problems = credentialProblems(credential);
-  if (problems.length > 0) throw usageError(...problems);
-}
-
 function* urlProblems(url: URL): Generator<string> {
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
     yield `the base URL must begin with http:// or https://, not ${url.protocol}`;

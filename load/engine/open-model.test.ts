@@ -207,6 +207,18 @@ describe('what goes wrong on our side', () => {
     expect(create).not.toThrow('ek_se');
   });
 
+  it('refuses a renewed secret, or a session added, as it would have at the start', async () => {
+    const server = await serve((_request, response) => response.end());
+    const engine = openModel(targetAt(server.baseUrl, { headers: { authorization: 'Basic abc' } }));
+    expect(() => engine.useCredential({ label: 's1', secret: 'ek_se\r\ncret' })).toThrow(
+      'the secret of session s1 holds a character that no header may carry',
+    );
+    expect(() => engine.useCredential({ label: 's2', secret: 'ek_other' })).toThrow(
+      'an authorization header of your own would make one session of all 2',
+    );
+    await expect(engine.send({ session: 's2', step: 'x' })).rejects.toThrow('there is no session called s2');
+  });
+
   it('refuses sessions that are not there', async () => {
     const server = await serve((_request, response) => response.end());
     const engine = openModel(targetAt(server.baseUrl));

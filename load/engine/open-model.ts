@@ -37,7 +37,10 @@ export type SendEntry = Omit<TimetableEntry, 'atMs'> & { readonly atMs?: number 
 
 export interface OpenModelEngine {
   readonly on: Subscribe;
-  /** Adds a session, or renews the secret of one from its next request on: secrets live ten minutes at the most. */
+  /**
+   * Adds a session, or renews the secret of one from its next request on: secrets live ten minutes at the most.
+   * @throws HarnessError (usage), without the secret, when it cannot go into a header.
+   */
   useCredential(credential: SessionCredential): void;
   /**
    * Opens connections of a session (default: one) without sending any request. Call it before measuring: it
@@ -102,7 +105,15 @@ export function createOpenModelEngine(options: OpenModelOptions): OpenModelEngin
     graceMs: options.graceMs ?? 2000,
     nextId: options.nextId ?? countFromOne(),
   });
-  for (const credential of options.sessions) sender.useCredential(credential);
+  const credentials = new Map<string, SessionCredential>();
+  for (const credential of options.sessions) useCredential(credential);
+
+  function useCredential(credential: SessionCredential): void {
+    const next = new Map(credentials).set(credential.label, credential);
+    checkTarget(target, [...next.values()]);
+    credentials.set(credential.label, credential);
+    sender.useCredential(credential);
+  }
 
   function stop(): void {
     if (stopped) return;
@@ -129,7 +140,7 @@ export function createOpenModelEngine(options: OpenModelOptions): OpenModelEngin
 
   return {
     on: events.on,
-    useCredential: (credential) => sender.useCredential(credential),
+    useCredential,
     warmUp: (session, connections = 1) => sender.warmUp(session, connections),
 
     send: (entry) =>

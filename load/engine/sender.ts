@@ -2,7 +2,6 @@ import type { Clock } from '../../support/clock.ts';
 import { usageError } from '../../support/errors.ts';
 import { floorToUs } from '../records.ts';
 import type { RequestRecord } from '../records.ts';
-import { checkCredential } from './check-target.ts';
 import { createConnection, openConnection } from './connection.ts';
 import type { Emitter } from './events.ts';
 import { Exchange } from './exchange.ts';
@@ -108,7 +107,6 @@ export function createSender(options: SenderOptions): Sender {
 
   return {
     useCredential(credential) {
-      checkCredential(credential);
       const lane =
         sessions.get(credential.label)?.lane ??
         createLane({
