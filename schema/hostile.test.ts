@@ -116,11 +116,11 @@ describe('deep and huge values', () => {
     expect(broken.at(-1)).toBe('$.data[99999]: expected object, got integer 7');
   });
 
-  it('lists a problem for each of a hundred thousand unknown fields and names', () => {
-    const fields = Object.fromEntries(Array.from({ length: 100_000 }, (_, i) => [`k${i}`, null]));
-    expect(lines('widget', { ...widget, ...fields }, 'lint')).toHaveLength(100_000);
+  it('lists a problem for each of twenty thousand unknown fields and names', () => {
+    const fields = Object.fromEntries(Array.from({ length: 20_000 }, (_, i) => [`k${i}`, null]));
+    expect(lines('widget', { ...widget, ...fields }, 'lint')).toHaveLength(20_000);
     const request = { user: 'u', workflow: { id: 'w', state_variables: fields } };
-    expect(lines('session_create', request)).toHaveLength(100_001);
+    expect(lines('session_create', request)).toHaveLength(20_001);
   });
 
   it('shows of huge texts and names only the beginning', () => {
