@@ -14,15 +14,18 @@ const honest = (label: string, firstId: number) => session(label, firstId, (n) =
 const greedy = (label: string, firstId: number) => session(label, firstId, (n) => n % 8 < 4);
 const idle = (label: string, firstId: number) => [recordOf(firstId, 0, 1, { session: label })];
 
+const of = (label: string) => ({ session: label });
+
 describe('judgeRolling', () => {
   it('judges each session by its own limit and its own requests', () => {
     const records = [...honest('s1', 0), ...honest('s2', 100), ...greedy('s3', 200)];
-    const { sessions } = judgeRolling(records, policies(2, 1, 4));
+    const { sessions, overall } = judgeRolling(records, policies(2, 1, 4));
     expect(sessions.map(({ session, outcome }) => [session, outcome])).toEqual([
       ['s1', 'not_refuted'],
       ['s2', 'proved'],
       ['s3', 'not_refuted'],
     ]);
+    expect([overall.outcome, overall.reason]).toEqual(['proved', 'proved sessions: 1 of 3']);
   });
 
   it('does not add up the requests of different sessions', () => {
@@ -45,18 +48,35 @@ describe('judgeRolling', () => {
     const { overall } = judgeRolling(records, policies(2, 1, 2, 2));
     expect(overall).toMatchObject({
       outcome: 'proved',
-      reason: 'proved of 2 of 4 sessions',
+      reason: 'proved sessions: 2 of 4',
       sessions: { proved: 2, not_refuted: 1, inconclusive: 1 },
       witness: { session: 's2', windows: 1, lengthMs: 505 },
       worst: { session: 's2', limit: 1, admitted: 2 },
     });
   });
 
+  it('prefers the witness over the fewest windows to one that is shorter for its bound', () => {
+    const overTwo = [
+      recordOf(0, 0, 0, of('s1')),
+      recordOf(1, 0, 0, of('s1')),
+      recordOf(2, 1000, 6500, of('s1')),
+      recordOf(3, 1000, 6500, of('s1')),
+      recordOf(4, 7000, 7000, of('s1')),
+    ];
+    const overOne = [0, 0, 3900].map((ms, i) => recordOf(10 + i, ms, ms, of('s2')));
+    const { sessions, overall } = judgeRolling([...overTwo, ...overOne], policies(2, 2));
+    expect(sessions.map(({ witness }) => [witness?.windows, witness?.lengthMs])).toEqual([
+      [2, 7000],
+      [1, 3900],
+    ]);
+    expect(overall.witness?.session).toBe('s2');
+  });
+
   it('stays not refuted when some sessions are inconclusive, and counts them', () => {
     const { overall } = judgeRolling([...honest('s1', 0), ...idle('s2', 100)], policies(2, 2));
     expect([overall.outcome, overall.reason]).toEqual([
       'not_refuted',
-      '1 of 2 sessions are inconclusive; session s2: only 1 requests were admitted or throttled and the limit is 2: ' +
+      'inconclusive sessions: 1 of 2; session s2: requests admitted or throttled: only 1; the limit is 2: ' +
         'more than 2 offered within 4 s would decide it',
     ]);
   });
@@ -66,7 +86,7 @@ describe('judgeRolling', () => {
     expect(sessions.map(({ outcome }) => outcome)).toEqual(['inconclusive', 'inconclusive']);
     expect([overall.outcome, overall.reason]).toEqual([
       'inconclusive',
-      'so are all 2 sessions; session s1: only 1 requests were admitted or throttled and the limit is 2: ' +
+      'all 2 sessions are; session s1: requests admitted or throttled: only 1; the limit is 2: ' +
         'more than 2 offered within 4 s would decide it',
     ]);
     const none = judgeRolling([], new Map()).overall;

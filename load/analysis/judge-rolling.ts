@@ -91,19 +91,19 @@ function overallOutcome(
   if (total === 0)
     return { outcome: 'inconclusive', reason: 'there is no session: requests of one would decide it' };
   if (sessions.proved > 0)
-    return { outcome: 'proved', reason: `proved of ${sessions.proved} of ${total} sessions` };
+    return { outcome: 'proved', reason: `proved sessions: ${sessions.proved} of ${total}` };
   const inconclusive = claims.find((claim) => claim.outcome === 'inconclusive');
   const ofFirst = `session ${inconclusive?.session}: ${inconclusive?.reason}`;
   if (sessions.not_refuted === 0) {
     return {
       outcome: 'inconclusive',
-      reason: total === 1 ? ofFirst : `so are all ${total} sessions; ${ofFirst}`,
+      reason: total === 1 ? ofFirst : `all ${total} sessions are; ${ofFirst}`,
     };
   }
   const remarks = [
     ...(inconclusive === undefined
       ? []
-      : [`${sessions.inconclusive} of ${total} sessions are inconclusive; ${ofFirst}`]),
+      : [`inconclusive sessions: ${sessions.inconclusive} of ${total}; ${ofFirst}`]),
     ...claims
       .filter((claim) => claim.outcome === 'not_refuted' && claim.reason !== null)
       .slice(0, 1)

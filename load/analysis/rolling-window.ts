@@ -126,7 +126,7 @@ function whatIsLacking(
   const window = formatDuration(windowMs);
   if (answeredCount <= limit) {
     return (
-      `only ${answeredCount} requests were admitted or throttled${also} and the limit is ${limit}: ` +
+      `requests admitted or throttled: only ${answeredCount}${also}; the limit is ${limit}: ` +
       `more than ${limit} offered within ${window} would decide it`
     );
   }
@@ -134,7 +134,7 @@ function whatIsLacking(
   const offered = densestSpan({ ...answered, firstByteUs: answered.sentUs }, windowUs).count;
   if (offered <= limit) {
     return (
-      `never more than ${offered} requests were offered within ${window}${also} and the limit is ${limit}: ` +
+      `requests offered within ${window}: never more than ${offered}${also}; the limit is ${limit}: ` +
       `offering more than ${limit} within one window would decide it`
     );
   }
@@ -157,7 +157,7 @@ function whatIsLacking(
   const admittedCount = admitted.sentUs.length;
   if (admittedCount <= limit) {
     return (
-      `only ${admittedCount} requests were admitted in all${also} and a violation takes ${limit + 1}: ` +
+      `requests admitted in all: only ${admittedCount}${also}; a violation takes ${limit + 1}: ` +
       `going on until the limiter admits again would decide it`
     );
   }

@@ -114,6 +114,7 @@ it('shows the product when the proof takes several windows', () => {
 });
 
 it('lists the first and the last of many requests', () => {
+  expect(explainWitness(witnessOver(1, 2, 4000, 1), 3)).toEqual(explainWitness(witnessOver(1, 2, 4000, 1)));
   const lines = explainWitness(witnessOver(1, 2, 4000, 1), 2);
   expect(lines.slice(1, -1)).toEqual([
     '  request       sent  first byte',
