@@ -160,6 +160,16 @@ describe('laws of a dataset', () => {
     }
   });
 
+  it('threads begin evenly over the 90 days before a pause that leaves room for the longest', () => {
+    const latest = referenceTime - 17 * 240;
+    const tenths = Array.from({ length: 1200 }, (_, index) => {
+      const { created_at } = threadAt({ seed: 11 }, index + 1).thread;
+      return Math.floor((latest - created_at) / (9 * 86_400));
+    });
+    for (let tenth = 0; tenth < 10; tenth += 1)
+      expect(Math.abs(tenths.filter((each) => each === tenth).length - 120)).toBeLessThanOrEqual(3);
+  });
+
   it('no two entries share an id, no two threads a time', () => {
     const ids = [...stories.flatMap(({ thread, items }) => [thread, ...items]), ...sessions].map(
       ({ id }) => id,

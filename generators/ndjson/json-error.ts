@@ -8,7 +8,7 @@ export function describeJsonError(error: unknown): string {
     return 'it is cut off';
   return message
     .replace(/, (\.\.\.)?".*/s, '')
-    .replace(/ in JSON at position \d+( \(line \d+ column \d+\))?$/, '');
+    .replace(/( in JSON)? at position \d+( \(line \d+ column \d+\))?$/, '');
 }
 
 /** The line that the engine names, where it names one. */

@@ -88,8 +88,8 @@ function readRange(reader: OptionReader, text: string): { min: number; max: numb
   }
   const min = reader.integer('--items', least, 0, maxItemsPerThread);
   const max = most === least ? min : reader.integer('--items', most, 0, maxItemsPerThread);
-  if (min > max)
-    reader.problem(`--items: the least comes first, got '${text}' (did you mean '${max}..${min}'?)`);
+  if (Number(least) > Number(most))
+    reader.problem(`--items: the least comes first, got '${text}' (did you mean '${most}..${least}'?)`);
   return { min, max };
 }
 

@@ -1,0 +1,129 @@
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createDataset, readDataset } from '../../generators/index.ts';
+import { runMain } from '../testing/run-main.ts';
+
+let dir: string;
+let out: string;
+beforeEach(async () => {
+  dir = await mkdtemp(path.join(tmpdir(), 'generate-'));
+  out = path.join(dir, 'data');
+});
+afterEach(() => rm(dir, { recursive: true }));
+
+const generate = (...args: string[]) => runMain(['generate', '--out', out, ...args]);
+
+describe('generate', () => {
+  it('writes a dataset and says what is in it', async () => {
+    const { code, stdout, stderr } = await generate();
+    const { manifest, ...dataset } = await readDataset(out);
+    expect(dataset).toEqual(createDataset());
+    expect([code, stderr]).toEqual([undefined, '']);
+    expect(stdout.split('\n').map((line) => line.replaceAll(/ +/g, ' '))).toEqual([
+      'Dataset of seed 42',
+      expect.stringMatching(/^ .*\/data\/sessions\.ndjson 20 \d+\.\d kB$/),
+      expect.stringMatching(/^ .*\/data\/threads\.ndjson 50 \d+\.\d kB$/),
+      expect.stringMatching(new RegExp(`^ .*/data/items\\.ndjson ${dataset.items.length} \\d+\\.\\d kB$`)),
+      expect.stringMatching(/^ .*\/data\/manifest\.json hashes, counts and options$/),
+      'Everything in it is synthetic, client secrets included.',
+      '',
+    ]);
+    expect(manifest.options).toEqual({
+      users: 10,
+      sessions: 20,
+      threads: 50,
+      items: { min: 4, max: 16 },
+      referenceTime: 1_767_225_600,
+    });
+  });
+
+  it('takes every option, and prints the manifest and nothing else with --json', async () => {
+    const numbers = [
+      '--seed',
+      '-7',
+      '--users',
+      '3',
+      '--sessions',
+      '0',
+      '--threads',
+      '1_0',
+      '--items',
+      '2..3',
+    ];
+    const { stdout, stderr } = await generate(...numbers, '--json');
+    expect(stderr).toBe('');
+    expect(stdout).toBe(await readFile(path.join(out, 'manifest.json'), 'utf8'));
+    const { manifest, ...dataset } = await readDataset(out);
+    const options = { seed: -7, users: 3, sessions: 0, threads: 10, items: { min: 2, max: 3 } };
+    expect(dataset).toEqual(createDataset(options));
+    expect(manifest.seed).toBe(-7);
+  });
+
+  it('takes a single number of items', async () => {
+    await generate('--threads', '2', '--items', '30');
+    expect((await readDataset(out)).items).toHaveLength(60);
+  });
+
+  it('lists everything that is wrong with its options, and writes nothing', async () => {
+    const wrong = [
+      '--out',
+      '',
+      '--seed',
+      'x',
+      '--users',
+      '0',
+      '--sessions=-1',
+      '--threads',
+      '1.5',
+      '--items',
+      '9..2',
+    ];
+    const { code, stdout, stderr } = await generate(...wrong);
+    expect([code, stdout, await readdir(dir)]).toEqual([2, '', []]);
+    expect(stderr).toBe(
+      '6 problems:\n' +
+        '  - --out: a folder is wanted, got nothing\n' +
+        "  - --seed: a whole number -9007199254740991 or more is wanted, got 'x'\n" +
+        "  - --users: a whole number from 1 to 1000000000 is wanted, got '0'\n" +
+        "  - --sessions: a whole number from 0 to 1000000000 is wanted, got '-1'\n" +
+        "  - --threads: a whole number from 0 to 1000000000 is wanted, got '1.5'\n" +
+        "  - --items: the least comes first, got '9..2' (did you mean '2..9'?)\n",
+    );
+  });
+
+  it.each([
+    ['1..2..3', "--items: MIN..MAX (such as 4..16) or a number is wanted, got '1..2..3'"],
+    ['..', "--items: MIN..MAX (such as 4..16) or a number is wanted, got '..'"],
+    ['4..', "--items: MIN..MAX (such as 4..16) or a number is wanted, got '4..'"],
+    ['few', "--items: a whole number from 0 to 100000 is wanted, got 'few'"],
+    ['1..200000', "--items: a whole number from 0 to 100000 is wanted, got '200000'"],
+  ])('refuses --items %s', async (text, problem) => {
+    const { code, stderr } = await generate('--items', text);
+    expect([code, stderr]).toEqual([2, `error: ${problem}\n`]);
+  });
+
+  it('refuses options that there are not, and a folder that holds other things', async () => {
+    const unknown = await generate('--thread', '3');
+    expect([unknown.code, unknown.stderr]).toEqual([2, expect.stringContaining("unknown option '--thread'")]);
+    await mkdir(out);
+    await writeFile(path.join(out, 'mine.txt'), '');
+    const { code, stderr } = await generate();
+    expect([code, stderr]).toEqual([
+      2,
+      `error: ${out} already holds other files (mine.txt): choose an empty folder, or write beside them with --force\n`,
+    ]);
+    expect(await generate('--force', '--threads', '1')).toMatchObject({ code: undefined, stderr: '' });
+  });
+
+  it('stops on Ctrl-C with 130, shows progress until then, and leaves nothing', async () => {
+    const { code, stdout, stderr } = await runMain(
+      ['generate', '--out', out, '--threads', '100000000'],
+      /^\d+ of 100000000 threads \(0%\), \d+ items$/m,
+    );
+    expect([code, stdout]).toEqual([130, '']);
+    expect(stderr).toMatch(/\nerror: interrupted: no dataset was written\n$/);
+    expect(await readdir(dir)).toEqual([]);
+  });
+});

@@ -1,0 +1,37 @@
+import { systemClock } from '../../support/clock.ts';
+import type { Io } from '../io.ts';
+import { main } from '../main.ts';
+
+export interface MainResult {
+  readonly code: number | undefined;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/**
+ * Runs a command line in this process: twenty times faster than the binary, for whatever is not about the process.
+ * @param interruptAt aborts, as Ctrl-C does, as soon as standard error holds this text.
+ */
+export async function runMain(args: readonly string[], interruptAt?: RegExp): Promise<MainResult> {
+  const abort = new AbortController();
+  let code: number | undefined;
+  let stdout = '';
+  let stderr = '';
+  const io: Io = {
+    stdout: (text) => void (stdout += text),
+    stderr: (text) => {
+      stderr += text;
+      if (interruptAt?.test(stderr) === true) abort.abort();
+    },
+    clock: systemClock,
+    signal: abort.signal,
+    setExitCode: (exitCode) => {
+      code = exitCode;
+    },
+    env: {},
+    live: false,
+    color: false,
+  };
+  await main(args, io);
+  return { code, stdout, stderr };
+}
