@@ -150,13 +150,22 @@ describe('bounds: the last value that is taken and the first that is not', () =>
       'annotation url: a URI',
       'annotation',
       [{ source: { type: 'url', url: 'urn:isbn:1' }, type: 'url' }],
-      ['url', '', null].map((url) => ({ source: { type: 'url', url }, type: 'url' })),
+      ['url', '', ' https://example.com', 'https://example.com/ä', null].map((url) => ({
+        source: { type: 'url', url },
+        type: 'url',
+      })),
     ],
     [
       'annotation source: its type is that of the annotation',
       'annotation',
-      [{ source: { filename: '', type: 'file' }, type: 'file' }],
-      [{ source: { filename: '', type: 'url' }, type: 'file' }],
+      [
+        { source: { filename: '', type: 'file' }, type: 'file' },
+        { source: { type: 'url', url: 'x:y' }, type: 'url' },
+      ],
+      [
+        { source: { filename: '', type: 'url' }, type: 'file' },
+        { source: { type: 'file', url: 'x:y' }, type: 'url' },
+      ],
     ],
   ])('%s', (_, shape, taken, refused) => {
     for (const value of taken) expect(lines(shape, value)).toEqual([]);

@@ -164,6 +164,11 @@ describe('session_create', () => {
       `$.workflow.state_variables.${'k'.repeat(65)}: expected key of at most 64 characters, got key of 65 characters`,
     ],
     [
+      'long key, counted in characters',
+      body({ state_variables: { ['𝄞'.repeat(65)]: 1 } }),
+      `$.workflow.state_variables["${'𝄞'.repeat(50)}…"]: expected key of at most 64 characters, got key of 65 characters`,
+    ],
+    [
       '65 keys',
       body({ state_variables: Object.fromEntries(Array.from({ length: 65 }, (_, i) => [`k${i}`, i])) }),
       '$.workflow.state_variables: expected at most 64 properties, got object with 65 fields',

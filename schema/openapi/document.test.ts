@@ -364,6 +364,13 @@ describe('operations', () => {
 describe('examples', () => {
   const found = places.filter(({ path }) => path.at(-1) === 'example' && path.at(-2) === 'application/json');
 
+  it('show a cancelled session where one is cancelled', () => {
+    const { path } = operations['sessions.cancel'];
+    expect(
+      at(['paths', path, 'post', 'responses', '200', 'content', 'application/json', 'example', 'status']),
+    ).toBe('cancelled');
+  });
+
   it('stand beside every body', () => {
     const bodies = places.filter(({ path }) => path.at(-1) === 'application/json');
     expect(bodies).toHaveLength(14);
