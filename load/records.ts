@@ -1,3 +1,5 @@
+import { ceilUs, floorUs, usToMs } from './microseconds.ts';
+
 /**
  * The record of one request, as every engine leaves it and every analysis reads it. One JSON object a line in
  * `records.ndjson`; the format's version stands in `run.json`.
@@ -52,7 +54,7 @@ export const rateLimitHeaderNames = [
 ] as const;
 
 /** Rounds a time down to whole microseconds: for moments that must not be claimed later than they were. */
-export const floorToUs = (ms: number): number => Math.floor(ms * 1000) / 1000;
+export const floorToUs = (ms: number): number => usToMs(floorUs(ms));
 
 /** Rounds a time up to whole microseconds: for moments that must not be claimed earlier than they were. */
-export const ceilToUs = (ms: number): number => Math.ceil(ms * 1000) / 1000;
+export const ceilToUs = (ms: number): number => usToMs(ceilUs(ms));

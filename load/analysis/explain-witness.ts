@@ -1,4 +1,4 @@
-import { ceilUs, floorUs, formatDuration, formatSeconds } from './microseconds.ts';
+import { ceilUs, floorUs, formatDuration, formatSeconds } from '../microseconds.ts';
 import type { Witness, WitnessRequest } from './witness.ts';
 
 /**

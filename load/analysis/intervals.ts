@@ -1,4 +1,4 @@
-import { ceilUs, floorUs } from './microseconds.ts';
+import { ceilUs, floorUs } from '../microseconds.ts';
 import type { Observation, ObservedOutcome } from './observation.ts';
 
 /** The spans [sent, first byte] in which requests were decided: columns, in whole microseconds. */

@@ -4,7 +4,7 @@ import { smallestChain } from './chain.ts';
 import type { Claim } from './claim.ts';
 import { defaultMaxVisits, densestSpan, type Search, smallestViolation } from './counting.ts';
 import { type Intervals, packIntervals, sortTimes } from './intervals.ts';
-import { formatDuration, formatSeconds, usToMs } from './microseconds.ts';
+import { formatDuration, formatSeconds, usToMs } from '../microseconds.ts';
 import type { Observation } from './observation.ts';
 import { type ClockAssumption, shortenedWindowUs, type Tolerance, toleranceOf } from './tolerance.ts';
 import { shortestSpan, toWitness, type Witness } from './witness.ts';

@@ -1,5 +1,5 @@
 import { usageError } from '../../support/errors.ts';
-import { ceilUs, floorUs, usToMs } from './microseconds.ts';
+import { ceilUs, floorUs, usToMs } from '../microseconds.ts';
 
 /** What is assumed of the server's clock, as seen from the harness's. */
 export interface ClockAssumption {

@@ -1,5 +1,5 @@
 import type { Intervals } from './intervals.ts';
-import { usToMs } from './microseconds.ts';
+import { usToMs } from '../microseconds.ts';
 
 /** One admitted request of a witness; times in milliseconds on the run's clock, whole microseconds. */
 export interface WitnessRequest {
