@@ -17,14 +17,11 @@ export interface Beat {
 const between = ['task', 'task_group', 'tool_call', 'widget'] as const;
 type Between = (typeof between)[number];
 
-/** Drops parts, or adds progress, until the exchange fits and doesn't leave a single item over. */
+/** Drops parts until the exchange fits; adds progress where a single item would be left over. */
 function fit(wanted: Set<Between>, room: number, draw: Draw): void {
-  const drop = () => wanted.delete(draw.pick([...wanted]));
-  while (wanted.size + 2 > room) drop();
-  if (wanted.size + 2 !== room - 1) return;
-  const missing = wanted.has('task') ? 'task_group' : 'task';
-  if (wanted.has(missing)) drop();
-  else wanted.add(missing);
+  while (wanted.size + 2 > room) wanted.delete(draw.pick([...wanted]));
+  // At most one of the two is wanted, so there is one to add.
+  if (wanted.size + 2 === room - 1) wanted.add(wanted.has('task') ? 'task_group' : 'task');
 }
 
 /** How many items of an unfinished exchange end the thread; the whole ones before it need two at least. */

@@ -8,6 +8,7 @@ import {
   createDataset,
   createThread,
   createThreadItem,
+  createThreadItemPage,
   createThreadPage,
   writeDataset,
 } from '../../generators/index.ts';
@@ -87,6 +88,8 @@ describe('validate reads', () => {
       '1 thread (guessed by "object")',
     ],
     ['a page', JSON.stringify(createThreadPage(), null, 2), '1 thread_list (guessed by "data")'],
+    ['a page of items', JSON.stringify(createThreadItemPage()), '1 thread_item_list (guessed by "data")'],
+    ['an empty page', '{"object":"list","data":[]}', '1 thread_list (guessed by "object")'],
     [
       'a list',
       JSON.stringify([createThread(), task]),
