@@ -41,11 +41,14 @@ export interface Sink {
 export async function openSink(dir: string, name: string): Promise<Sink> {
   const file: FileHandle = await open(path.join(dir, partial(name)), 'w');
   const hash = createHash('sha256');
+  let buffer = Buffer.alloc(0);
   let text = '';
   let entries = 0;
   let bytes = 0;
   const flush = async () => {
-    const block = Buffer.from(text);
+    // Each block is awaited, so one buffer serves them all; a character takes three bytes at most.
+    if (buffer.length < text.length * 3) buffer = Buffer.allocUnsafe(text.length * 3);
+    const block = buffer.subarray(0, buffer.write(text));
     text = '';
     hash.update(block);
     bytes += block.length;
