@@ -9,33 +9,43 @@ export type Path = readonly (string | number)[];
 /** What a site is to what stands around it. `member`: an object of a union, seen from inside. */
 export type Role = 'root' | 'field' | 'discriminator' | 'element' | 'entry' | 'member';
 
-/**
- * A place of a shape, whatever the value: `$.data[]<chatkit.task>.heading` is the heading of any task on a page.
- *
- *     $        the whole       .name   a field                  []   any element of a list
- *     <tag>    the member of a union that its discriminator names      .*   any entry of a map
- */
-export interface Site {
+/** The innermost named shape that a site is part of, and the site as seen from there. */
+export interface Part {
+  readonly shape: ShapeName;
   readonly site: string;
+}
+
+/** Where in a shape, whatever the value. */
+export interface Site {
+  /**
+   * `$.data[]<chatkit.task>.heading` is the heading of any task on a page.
+   *
+   *     $        the whole       .name   a field                  []   any element of a list
+   *     <tag>    the member of a union that its discriminator names      .*   any entry of a map
+   */
+  readonly name: string;
   readonly role: Role;
   /** The schema without `nullable` and `optional`. */
   readonly schema: Node;
   readonly view: View;
   readonly nullable: boolean;
   readonly optional: boolean;
-  /** The innermost named shape that the site is part of, and the site as seen from there. */
+  /** A discriminator is part of the shape whose union it tells apart. */
   readonly part: Part;
-  /** The union that a member, or the discriminator in it, belongs to. */
-  readonly variants: Variants | undefined;
+  /** Which member of which union a member, or the discriminator in it, is. */
+  readonly membership: Membership | undefined;
 }
 
-export interface Part {
-  readonly shape: ShapeName;
-  readonly site: string;
+/** One member of a union, and what the union is part of. */
+export interface Membership {
+  readonly variants: Variants;
+  readonly tag: string;
+  readonly part: Part;
 }
 
 /** A site in one value. */
-export interface Place extends Site {
+export interface Place {
+  readonly site: Site;
   readonly path: Path;
   readonly value: unknown;
   /** The object or list that holds it; undefined at the root. */
@@ -44,86 +54,75 @@ export interface Place extends Site {
 
 const nameOf = new Map<Node, ShapeName>(shapeNames.map((name) => [shapes[name], name]));
 
-function siteAt(above: Site | undefined, step: string, role: Role, schema: Node, variants?: Variants): Site {
+const step = ({ shape, site }: Part, more: string): Part => ({ shape, site: site + more });
+
+function siteBelow(above: Site, more: string, role: Role, schema: Node): Site {
   const inner = peel(schema);
   const named = nameOf.get(inner.schema);
-  // A member of a union keeps the name of its own shape; discriminators are told by the union above them.
-  const part: Part =
-    named === undefined && above !== undefined
-      ? { shape: above.part.shape, site: above.part.site + step }
-      : { shape: named ?? unnamed(schema), site: '$' };
+  const membership = role === 'discriminator' ? above.membership : undefined;
+  const seen = named === undefined ? step(above.part, more) : { shape: named, site: '$' };
   return {
-    site: (above?.site ?? '') + step,
+    name: above.name + more,
     role,
-    schema: inner.schema,
+    ...inner,
     view: viewOf(inner.schema),
-    nullable: inner.nullable,
-    optional: inner.optional,
-    part,
-    variants,
+    part: membership === undefined ? seen : step(membership.part, `<${membership.tag}>${more}`),
+    membership,
   };
-}
-
-function unnamed(schema: Node): never {
-  throw new Error(`a walk begins at a shape of the contract, not at '${schema._zod.def.type}'`);
 }
 
 const isFields = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** What stands inside a site, and where in a value of it. */
+/** What stands inside a site, and where in a value of it. A member stands where its union does: it has no key. */
 interface Inside {
   readonly site: Site;
   readonly within: (value: unknown) => readonly { readonly key?: string | number; readonly value: unknown }[];
 }
 
-function fieldOf(above: Site, { name, schema }: Field): Inside {
-  const isTag = above.role === 'member' && above.variants?.discriminator === name;
+function field(above: Site, { name, schema }: Field): Inside {
+  const isTag = above.role === 'member' && above.membership?.variants.discriminator === name;
   return {
-    site: isTag
-      ? siteAt(above, `.${name}`, 'discriminator', schema, above.variants)
-      : siteAt(above, `.${name}`, 'field', schema),
+    site: siteBelow(above, `.${name}`, isTag ? 'discriminator' : 'field', schema),
     within: (value) =>
       isFields(value) && Object.hasOwn(value, name) ? [{ key: name, value: value[name] }] : [],
   };
 }
 
-function insideOf(above: Site): Inside[] {
-  const { view } = above;
-  switch (view.kind) {
-    case 'object':
-      return view.fields.map((field) => fieldOf(above, field));
-    case 'list':
-      return [
-        {
-          site: siteAt(above, '[]', 'element', view.element),
-          within: (value) =>
-            Array.isArray(value) ? value.map((entry: unknown, key) => ({ key, value: entry })) : [],
-        },
-      ];
-    case 'map':
-      return [
-        {
-          site: siteAt(above, '.*', 'entry', view.entry),
-          within: (value) =>
-            isFields(value) ? Object.entries(value).map(([key, entry]) => ({ key, value: entry })) : [],
-        },
-      ];
-    case 'variants':
-      return view.members.map(({ tag, schema }) => ({
-        site: siteAt(above, `<${tag}>`, 'member', schema, view),
-        within: (value) => (isFields(value) && value[view.discriminator] === tag ? [{ value }] : []),
-      }));
-    default:
-      return [];
+const elements = (above: Site, element: Node): Inside => ({
+  site: siteBelow(above, '[]', 'element', element),
+  within: (value) =>
+    Array.isArray(value) ? value.map((entry: unknown, key) => ({ key, value: entry })) : [],
+});
+
+const entries = (above: Site, entry: Node): Inside => ({
+  site: siteBelow(above, '.*', 'entry', entry),
+  within: (value) =>
+    isFields(value) ? Object.entries(value).map(([key, each]) => ({ key, value: each })) : [],
+});
+
+const member = (above: Site, variants: Variants, tag: string, schema: Node): Inside => ({
+  site: {
+    ...siteBelow(above, `<${tag}>`, 'member', schema),
+    membership: { variants, tag, part: above.part },
+  },
+  within: (value) => (isFields(value) && value[variants.discriminator] === tag ? [{ value }] : []),
+});
+
+const known = new WeakMap<Site, readonly Inside[]>();
+
+function inside(site: Site): readonly Inside[] {
+  const { view } = site;
+  let found = known.get(site);
+  if (found === undefined) {
+    if (view.kind === 'object') found = view.fields.map((each) => field(site, each));
+    else if (view.kind === 'list') found = [elements(site, view.element)];
+    else if (view.kind === 'map') found = [entries(site, view.entry)];
+    else if (view.kind === 'variants')
+      found = view.members.map(({ tag, schema }) => member(site, view, tag, schema));
+    else found = [];
+    known.set(site, found);
   }
-}
-
-const insides = new WeakMap<Site, Inside[]>();
-
-function inside(site: Site): Inside[] {
-  let found = insides.get(site);
-  if (found === undefined) insides.set(site, (found = insideOf(site)));
   return found;
 }
 
@@ -131,7 +130,18 @@ const roots = new Map<ShapeName, Site>();
 
 function rootOf(shape: ShapeName): Site {
   let root = roots.get(shape);
-  if (root === undefined) roots.set(shape, (root = siteAt(undefined, '$', 'root', shapes[shape])));
+  if (root === undefined) {
+    const inner = peel(shapes[shape]);
+    root = {
+      name: '$',
+      role: 'root',
+      ...inner,
+      view: viewOf(inner.schema),
+      part: { shape, site: '$' },
+      membership: undefined,
+    };
+    roots.set(shape, root);
+  }
   return root;
 }
 
@@ -141,23 +151,18 @@ function* sitesFrom(site: Site): Generator<Site, void, undefined> {
 }
 
 /** Every site of a shape at every depth, the whole first. */
-export const sitesOf = (shape: ShapeName): Site[] => [...sitesFrom(rootOf(shape))];
+export const sitesOf = (shape: ShapeName): Generator<Site, void, undefined> => sitesFrom(rootOf(shape));
 
 function* placesFrom(place: Place): Generator<Place, void, undefined> {
   yield place;
-  for (const { site, within } of inside(place)) {
+  for (const { site, within } of inside(place.site)) {
     for (const { key, value } of within(place.value)) {
-      // A member is the value of its union, seen from inside: same path, same parent.
-      yield* placesFrom({
-        ...site,
-        path: key === undefined ? place.path : [...place.path, key],
-        value,
-        parent: key === undefined ? place.parent : place.value,
-      });
+      const at = key === undefined ? place : { path: [...place.path, key], parent: place.value };
+      yield* placesFrom({ site, path: at.path, value, parent: at.parent });
     }
   }
 }
 
-/** Every place in a value of a shape, the whole first. Fields that the contract doesn't name have none. */
+/** Every place in a value of a shape, the whole first. Fields that the contract doesn't name are no places. */
 export const placesIn = (shape: ShapeName, value: unknown): Generator<Place, void, undefined> =>
-  placesFrom({ ...rootOf(shape), path: [], value, parent: undefined });
+  placesFrom({ site: rootOf(shape), path: [], value, parent: undefined });

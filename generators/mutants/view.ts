@@ -77,7 +77,8 @@ function viewUnion(def: z.core.$ZodUnionDef): View {
     return { kind: 'variants', discriminator, members };
   }
   const types = options.map((option) => option._zod.def.type).toSorted();
-  if (types.join() !== 'boolean,number,string') throw new Error(`no mutants are known for any of ${types}`);
+  if (types.join() !== 'boolean,number,string')
+    throw new Error(`no mutants are known for any of ${types.join()}`);
   const text = options.find((option) => option._zod.def.type === 'string');
   return { kind: 'primitive', maxCharacters: text && boundsOf(text).max };
 }
