@@ -43,7 +43,7 @@ function kindOf(site: Site, { kind, argument }: Change): MutantKind {
 /**
  * Every change that a shape knows, at every depth: what `mutate` yields of values that between them have it all.
  * It is read off the schema of the shape, so it is complete against the contract.
- * @example mutantsOf('thread').filter(({ change }) => change === 'missing').length // 9
+ * @example mutantsOf('thread').filter(({ change }) => change === 'missing').length // 11
  */
 export const mutantsOf = (shape: ShapeName): MutantKind[] =>
   [...sitesOf(shape)].flatMap((site) => changesAt(site).map((change) => kindOf(site, change)));
