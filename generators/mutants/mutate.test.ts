@@ -172,6 +172,19 @@ describe('a mutant', () => {
     ).toMatchObject({ expectation: 'accept', faults: [] });
   });
 
+  it.each([
+    ['thread', 'null:$', 'thread', '$'],
+    ['thread', 'missing:$.status', 'thread', '$.status'],
+    ['thread', 'missing:$.status<locked>.reason', 'thread_status', '$<locked>.reason'],
+    ['thread_list', 'null:$.data[]', 'thread_list', '$.data[]'],
+    ['thread_item_list', 'extra-field:$.data[]<chatkit.task>', 'thread_item', '$<chatkit.task>'],
+    ['thread_item_list', 'missing:$.data[]<chatkit.task>.id', 'task', '$.id'],
+    ['thread_item_list', 'null:$.data[]<chatkit.task>.type', 'thread_item', '$<chatkit.task>.type'],
+    ['chat_session', 'as-list:$.workflow.state_variables.*', 'workflow', '$.state_variables.*'],
+  ] as const)('of %s, %s is part of %s at %s', (shape, name, part, site) => {
+    expect(mutantsOf(shape).find((mutant) => mutant.name === name)?.part).toEqual({ shape: part, site });
+  });
+
   it('adds no entry to a map that is full', () => {
     const state_variables = Object.fromEntries(Array.from({ length: 64 }, (_, i) => [`k${i}`, i]));
     const full = { user: 'u', workflow: { id: 'w', state_variables } };

@@ -13,7 +13,7 @@ export interface MutantKind {
   readonly change: ChangeKind;
   /** Where in the shape; the notation is told at `Site`. */
   readonly site: string;
-  /** The innermost named shape that the site is part of, and the site as seen from there. */
+  /** The innermost named shape that holds the site, and the site as seen from there. */
   readonly part: Part;
 }
 

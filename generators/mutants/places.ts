@@ -9,7 +9,7 @@ export type Path = readonly (string | number)[];
 /** What a site is to what stands around it. `member`: an object of a union, seen from inside. */
 export type Role = 'root' | 'field' | 'discriminator' | 'element' | 'entry' | 'member';
 
-/** The innermost named shape that a site is part of, and the site as seen from there. */
+/** The innermost named shape that holds a site, and the site as seen from there: `thread`, `$.status`. */
 export interface Part {
   readonly shape: ShapeName;
   readonly site: string;
@@ -32,6 +32,8 @@ export interface Site {
   readonly optional: boolean;
   /** A discriminator is part of the shape whose union it tells apart. */
   readonly part: Part;
+  /** From where what stands inside is seen: a site that has a shape of its own begins anew. */
+  readonly inner: Part;
   /** Which member of which union a member, or the discriminator in it, is. */
   readonly membership: Membership | undefined;
 }
@@ -57,16 +59,18 @@ const nameOf = new Map<Node, ShapeName>(shapeNames.map((name) => [shapes[name], 
 const step = ({ shape, site }: Part, more: string): Part => ({ shape, site: site + more });
 
 function siteBelow(above: Site, more: string, role: Role, schema: Node): Site {
-  const inner = peel(schema);
-  const named = nameOf.get(inner.schema);
+  const peeled = peel(schema);
+  const named = nameOf.get(peeled.schema);
   const membership = role === 'discriminator' ? above.membership : undefined;
-  const seen = named === undefined ? step(above.part, more) : { shape: named, site: '$' };
+  const part =
+    membership === undefined ? step(above.inner, more) : step(membership.part, `<${membership.tag}>${more}`);
   return {
     name: above.name + more,
     role,
-    ...inner,
-    view: viewOf(inner.schema),
-    part: membership === undefined ? seen : step(membership.part, `<${membership.tag}>${more}`),
+    ...peeled,
+    view: viewOf(peeled.schema),
+    part,
+    inner: named === undefined ? part : { shape: named, site: '$' },
     membership,
   };
 }
@@ -104,7 +108,7 @@ const entries = (above: Site, entry: Node): Inside => ({
 const member = (above: Site, variants: Variants, tag: string, schema: Node): Inside => ({
   site: {
     ...siteBelow(above, `<${tag}>`, 'member', schema),
-    membership: { variants, tag, part: above.part },
+    membership: { variants, tag, part: above.inner },
   },
   within: (value) => (isFields(value) && value[variants.discriminator] === tag ? [{ value }] : []),
 });
@@ -131,15 +135,10 @@ const roots = new Map<ShapeName, Site>();
 function rootOf(shape: ShapeName): Site {
   let root = roots.get(shape);
   if (root === undefined) {
-    const inner = peel(shapes[shape]);
-    root = {
-      name: '$',
-      role: 'root',
-      ...inner,
-      view: viewOf(inner.schema),
-      part: { shape, site: '$' },
-      membership: undefined,
-    };
+    const peeled = peel(shapes[shape]);
+    const part = { shape, site: '$' };
+    const view = viewOf(peeled.schema);
+    root = { name: '$', role: 'root', ...peeled, view, part, inner: part, membership: undefined };
     roots.set(shape, root);
   }
   return root;
