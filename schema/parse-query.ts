@@ -23,11 +23,32 @@ const wholeNumber = /^-?\d+$/;
  * The text of a parameter as the type that the contract wants. What isn't written as a whole number stays
  * text, so that the problem shows what was sent.
  */
-function typed(text: string, field: z.core.$ZodType): string | number {
-  if (describeSchema(field) !== 'integer' || !wholeNumber.test(text)) return text;
+function typed(text: string, isInteger: boolean): string | number {
+  if (!isInteger || !wholeNumber.test(text)) return text;
   const number = Number(text);
   // Hundreds of digits are Infinity, which no text should claim was sent; `+ 0` turns -0 into 0.
   return Number.isFinite(number) ? number + 0 : text;
+}
+
+interface Parameter {
+  readonly name: string;
+  readonly isInteger: boolean;
+}
+
+const known = new Map<ShapeName, readonly Parameter[]>();
+
+/** The parameters of a query shape; worked out once, for every request asks. */
+function parametersOf(shape: ShapeName): readonly Parameter[] {
+  let parameters = known.get(shape);
+  if (parameters === undefined) {
+    const def = shapes[shape]._zod.def as z.core.$ZodObjectDef;
+    parameters = Object.entries(def.shape).map(([name, field]) => ({
+      name,
+      isInteger: describeSchema(field) === 'integer',
+    }));
+    known.set(shape, parameters);
+  }
+  return parameters;
 }
 
 /**
@@ -44,21 +65,20 @@ export function parseQuery<Id extends OperationId>(
   id: Id,
   parameters: URLSearchParams,
 ): ReadResult<QueryOf<Id>> {
-  const name: ShapeName | null = operations[id].query;
-  if (name === null) return { ok: true, value: {} as QueryOf<Id>, unknownMembers: [] };
+  const shape: ShapeName | null = operations[id].query;
+  if (shape === null) return { ok: true, value: {} as QueryOf<Id>, unknownMembers: [] };
 
-  const { shape } = shapes[name]._zod.def as z.core.$ZodObjectDef;
   const value: Record<string, unknown> = {};
   const repeated: Problem[] = [];
-  for (const [key, field] of Object.entries(shape)) {
-    const texts = parameters.getAll(key);
+  for (const { name, isInteger } of parametersOf(shape)) {
+    const texts = parameters.getAll(name);
     const [text] = texts;
     if (text === undefined) continue;
-    if (texts.length === 1) value[key] = typed(text, field);
+    if (texts.length === 1) value[name] = typed(text, isInteger);
     else
-      repeated.push({ path: formatPath([key]), expected: 'one value', received: `${texts.length} values` });
+      repeated.push({ path: formatPath([name]), expected: 'one value', received: `${texts.length} values` });
   }
-  const read = readShape(name, value);
+  const read = readShape(shape, value);
   if (read.ok && repeated.length === 0) return read as ReadResult<QueryOf<Id>>;
   return { ok: false, problems: [...repeated, ...(read.ok ? [] : read.problems)] };
 }

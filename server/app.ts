@@ -11,6 +11,7 @@ import { echo } from './echo.ts';
 import { handlers, methodsAt } from './operations.ts';
 import type { World } from './operations.ts';
 import { rateHeaders } from './rate-headers.ts';
+import { createRequestIds } from './request-ids.ts';
 
 export interface AppParts {
   readonly world: World;
@@ -36,10 +37,10 @@ const basePaths = ['', '/v1'];
  */
 export function createApp(parts: AppParts): Hono {
   const app = new Hono();
-  const requestIds = createStream(parts.seed, 'request');
+  const nextRequestId = createRequestIds(createStream(parts.seed, 'request'));
   const startHeaders = (): Headers => ({
     'content-type': 'application/json',
-    'x-request-id': `req_${requestIds.hex(32)}`,
+    'x-request-id': nextRequestId(),
   });
 
   for (const operation of Object.values(operations)) {
@@ -78,7 +79,7 @@ function answer(
       nowMs,
       parameter: (name) => context.req.param(name) ?? '',
     });
-    if (typeof result === 'string') return new Response(result, { status: 200, headers });
+    if (!(result instanceof Promise)) return new Response(result, { status: 200, headers });
     return result.then(
       (json) => new Response(json, { status: 200, headers }),
       (error: unknown) => failure(parts, error, headers),

@@ -9,6 +9,7 @@ import type { LimiterFactory, LimiterName } from './limiter/index.ts';
 import { listen } from './listen.ts';
 import type { ListenOptions, Listening } from './listen.ts';
 import { loadDataset } from './load-dataset.ts';
+import { createRequestIds } from './request-ids.ts';
 import { SessionBook } from './sessions.ts';
 import { Store } from './store/store.ts';
 
@@ -97,15 +98,10 @@ export function createDeployment(options: DeploymentOptions): Deployment {
     seed,
     onDefect,
   });
-  const connectionIds = createStream(seed, 'connection');
+  const nextConnectionId = createRequestIds(createStream(seed, 'connection'));
   return {
     fetch: async (input, init) => app.fetch(new Request(input, init)),
-    listen: (listenOptions) =>
-      listen(
-        (request) => app.fetch(request),
-        () => `req_${connectionIds.hex(32)}`,
-        listenOptions,
-      ),
+    listen: (listenOptions) => listen((request) => app.fetch(request), nextConnectionId, listenOptions),
     store,
     sessions,
     apiKey,

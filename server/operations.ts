@@ -1,13 +1,14 @@
-import { defaultPageLimit, operations, parseQuery, readShape } from '../schema/index.ts';
-import type { OperationId, QueryOf } from '../schema/index.ts';
+import { defaultPageLimit, operations, readShape } from '../schema/index.ts';
+import type { OperationId } from '../schema/index.ts';
 import { ApiError, badParameter, notFound } from './api-error.ts';
 import type { Caller } from './authorization.ts';
 import { readJsonBody } from './body.ts';
 import { complaint } from './complaint.ts';
 import { echo } from './echo.ts';
+import { createQueryReader } from './query.ts';
 import type { SessionBook } from './sessions.ts';
+import { encodePage } from './page-json.ts';
 import { cutPage } from './store/page.ts';
-import type { Page } from './store/page.ts';
 import type { Position } from './store/position.ts';
 import type { Store, ThreadEntry } from './store/store.ts';
 import { threadCursor, visibleThread, visibleThreads } from './visibility.ts';
@@ -30,19 +31,14 @@ export interface Call {
   readonly parameter: (name: string) => string;
 }
 
-/** Carries an operation out; yields the JSON text of a successful answer. */
-export type Handler = (world: World, call: Call) => string | Promise<string>;
+/** The JSON text of an answer, as text or in UTF-8. */
+export type Json = string | Uint8Array<ArrayBuffer>;
 
-/** The query of an operation. @throws ApiError 400 */
-function readQuery<Id extends OperationId>(id: Id, { request }: Call): QueryOf<Id> {
-  const start = request.url.indexOf('?');
-  if (start === -1) return {} as QueryOf<Id>;
-  const end = request.url.indexOf('#', start);
-  const text = request.url.slice(start + 1, end === -1 ? undefined : end);
-  const query = parseQuery(id, new URLSearchParams(text));
-  if (!query.ok) throw complaint(query.problems);
-  return query.value;
-}
+/** Carries an operation out; yields the body of a successful answer. */
+export type Handler = (world: World, call: Call) => Json | Promise<Json>;
+
+const readThreadsQuery = createQueryReader('threads.list');
+const readItemsQuery = createQueryReader('threads.listItems');
 
 /** @throws ApiError 400 that names the parameter. */
 function cursor<T extends Position>(
@@ -61,14 +57,6 @@ function cursor<T extends Position>(
   return position;
 }
 
-function pageJson({ entries, hasMore }: Page<{ readonly id: string; readonly json: string }>): string {
-  const [first] = entries;
-  const last = entries.at(-1);
-  let data = first?.json ?? '';
-  for (let i = 1; i < entries.length; i += 1) data += `,${entries[i]?.json}`;
-  return `{"object":"list","data":[${data}],"first_id":${JSON.stringify(first?.id ?? null)},"last_id":${JSON.stringify(last?.id ?? null)},"has_more":${hasMore}}`;
-}
-
 /** @throws ApiError 404, the same for a thread that doesn't exist and one that the caller may not see. */
 function requireThread({ store }: World, { caller, parameter }: Call): ThreadEntry {
   const id = parameter('thread_id');
@@ -77,7 +65,7 @@ function requireThread({ store }: World, { caller, parameter }: Call): ThreadEnt
   return thread;
 }
 
-async function createSession({ sessions, workflows, maxBodyBytes }: World, call: Call): Promise<string> {
+async function createSession({ sessions, workflows, maxBodyBytes }: World, call: Call): Promise<Json> {
   const body = readShape('session_create', await readJsonBody(call.request, maxBodyBytes));
   if (!body.ok) throw complaint(body.problems);
   const { id } = body.value.workflow;
@@ -94,11 +82,17 @@ function cancelSession({ sessions }: World, { nowMs, parameter }: Call): string 
   return JSON.stringify(session.snapshot(nowMs));
 }
 
-function listThreads({ store }: World, call: Call): string {
-  const { after, before, limit = defaultPageLimit, order = 'desc', user } = readQuery('threads.list', call);
+function listThreads({ store }: World, call: Call): Json {
+  const {
+    after,
+    before,
+    limit = defaultPageLimit,
+    order = 'desc',
+    user,
+  } = readThreadsQuery(call.request.url);
   const find = (id: string) => threadCursor(store, call.caller, id);
   const { timeline, firstVisible } = visibleThreads(store, call.caller, user);
-  return pageJson(
+  return encodePage(
     cutPage(
       timeline,
       { limit, order, after: cursor('after', after, find), before: cursor('before', before, find) },
@@ -107,11 +101,11 @@ function listThreads({ store }: World, call: Call): string {
   );
 }
 
-function listItems(world: World, call: Call): string {
-  const { after, before, limit = defaultPageLimit, order = 'desc' } = readQuery('threads.listItems', call);
+function listItems(world: World, call: Call): Json {
+  const { after, before, limit = defaultPageLimit, order = 'desc' } = readItemsQuery(call.request.url);
   const thread = requireThread(world, call);
   const find = (id: string) => world.store.itemPosition(thread, id);
-  return pageJson(
+  return encodePage(
     cutPage(thread.items, {
       limit,
       order,

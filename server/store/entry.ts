@@ -1,11 +1,11 @@
 import type { Position } from './position.ts';
 
-/** A stored object with its place in time and its JSON text, made once and pasted into every page. */
+/** A stored object with its place in time and its JSON text, encoded once and copied into every answer. */
 export class Entry<T extends { readonly id: string; readonly created_at: number }> implements Position {
   readonly value: T;
   readonly createdAt: number;
   readonly sequence: number;
-  #json: string | undefined;
+  #json: Uint8Array<ArrayBuffer> | undefined;
 
   constructor(value: T, sequence: number) {
     this.value = value;
@@ -17,8 +17,8 @@ export class Entry<T extends { readonly id: string; readonly created_at: number 
     return this.value.id;
   }
 
-  /** The object as JSON text. */
-  get json(): string {
-    return (this.#json ??= JSON.stringify(this.value));
+  /** The object as JSON text in UTF-8. Not to be changed. */
+  get json(): Uint8Array<ArrayBuffer> {
+    return (this.#json ??= Buffer.from(JSON.stringify(this.value)));
   }
 }
