@@ -1,32 +1,14 @@
 import { createHash } from 'node:crypto';
-import { mkdir, open, readFile, readdir, rename, rm } from 'node:fs/promises';
+import { open, readFile, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { FileHandle } from 'node:fs/promises';
 import { usageError } from '../../support/errors.ts';
+import { describeFileError, makeFolders } from '../../support/files.ts';
 import { fileNameOf, kinds, manifestName, parseManifest } from './manifest.ts';
 
 const partial = (name: string): string => `${name}.partial`;
 const ownNames: readonly string[] = [manifestName, ...kinds.map(fileNameOf)];
 const flushAtBytes = 512 * 1024;
-
-const reasons: Readonly<Record<string, string>> = {
-  ENOSPC: 'no space is left on the device',
-  EACCES: 'permission is denied',
-  EPERM: 'the operation is not permitted',
-  EROFS: 'the file system is read-only',
-  ENOTDIR: 'a part of the path is a file, not a folder',
-  EEXIST: 'a file of this name is in the way',
-  EISDIR: 'a folder of this name is in the way',
-  EDQUOT: 'the disk quota is used up',
-  ENOENT: 'no such file or folder',
-};
-
-/** What went wrong with a file, in words and with the system's code. */
-export function describeFileError(error: unknown): string {
-  const { code, message } = error as NodeJS.ErrnoException;
-  if (code === undefined) return message;
-  return reasons[code] === undefined ? message : `${reasons[code]} (${code})`;
-}
 
 /** A file under its temporary name: text goes in, its size and hash are known at the end. */
 export interface Sink {
@@ -73,30 +55,6 @@ export async function openSink(dir: string, name: string): Promise<Sink> {
 }
 
 /**
- * Makes a folder and those above it; false when it was there.
- * Node's own recursive mkdir never returns where a file system answers ENOENT for good, as /proc does.
- */
-async function makeFolders(dir: string): Promise<boolean> {
-  const make = async (): Promise<boolean> => {
-    try {
-      await mkdir(dir);
-      return true;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-      return false;
-    }
-  };
-  try {
-    return await make();
-  } catch (error) {
-    const parent = path.dirname(dir);
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || parent === dir) throw error;
-    await makeFolders(parent);
-    return make();
-  }
-}
-
-/**
  * Makes the folder, or takes one that is empty or holds a former dataset and nothing else.
  * @param force whether other files may stand beside the dataset; they are left alone.
  * @returns whether the folder had to be made.
@@ -105,7 +63,7 @@ async function makeFolders(dir: string): Promise<boolean> {
 export async function prepareFolder(dir: string, force: boolean): Promise<{ made: boolean }> {
   let made: boolean;
   try {
-    made = await makeFolders(dir);
+    made = (await makeFolders(dir)) !== undefined;
   } catch (error) {
     throw usageError(`cannot make the folder ${dir}: ${describeFileError(error)}`);
   }

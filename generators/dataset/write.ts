@@ -1,14 +1,8 @@
 import { rmdir } from 'node:fs/promises';
 import packageJson from 'chatkit-harness/package.json' with { type: 'json' };
 import { HarnessError, exitCodes, usageError } from '../../support/errors.ts';
-import {
-  commitFiles,
-  describeFileError,
-  discardPartials,
-  openSink,
-  prepareFolder,
-  writePartial,
-} from './files.ts';
+import { describeFileError } from '../../support/files.ts';
+import { commitFiles, discardPartials, openSink, prepareFolder, writePartial } from './files.ts';
 import type { Sink } from './files.ts';
 import { fileNameOf, kinds, manifestName } from './manifest.ts';
 import type { DatasetManifest, Kind } from './manifest.ts';

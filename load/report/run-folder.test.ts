@@ -65,6 +65,10 @@ it('says why a folder cannot be written', async () => {
     exitCode: 2,
     message: expect.stringContaining('ENOTDIR'),
   });
+  // Where Node's own recursive mkdir would never return.
+  await expect(createRunFolder('/proc/nowhere/run')).rejects.toMatchObject({
+    message: '--out: /proc/nowhere/run cannot be written (ENOENT)',
+  });
 });
 
 it('is named by its start, without characters that a file system minds', () => {

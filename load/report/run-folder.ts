@@ -1,8 +1,9 @@
 import { createWriteStream } from 'node:fs';
-import { mkdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { once } from 'node:events';
 import { usageError } from '../../support/errors.ts';
+import { makeFolders, removeEmptyFolders } from '../../support/files.ts';
 import type { RequestRecord } from '../records.ts';
 import type { RunFile } from './run-file.ts';
 
@@ -32,7 +33,7 @@ export async function createRunFolder(dir: string): Promise<RunFolder> {
   const fail = (error: NodeJS.ErrnoException): undefined => {
     failure = usageError(`--out: ${dir} cannot be written (${error.code ?? error.message})`);
   };
-  const made = await mkdir(dir, { recursive: true }).catch(fail);
+  const made = await makeFolders(dir).catch(fail);
   if (failure !== undefined) throw failure;
   // `wx` refuses to mix two runs' records.
   const stream = createWriteStream(recordsPath, { flags: 'wx' });
@@ -59,18 +60,7 @@ export async function createRunFolder(dir: string): Promise<RunFolder> {
       stream.end();
       if (!stream.closed) await once(stream, 'close');
       await rm(recordsPath, { force: true });
-      if (made !== undefined) await removeEmpty(path.resolve(dir), path.resolve(made));
+      if (made !== undefined) await removeEmptyFolders(dir, made);
     },
   };
-}
-
-/** Removes `dir` and its parents up to `top`, as far as they are empty. */
-async function removeEmpty(dir: string, top: string): Promise<void> {
-  for (let here = dir; here.startsWith(top); here = path.dirname(here)) {
-    try {
-      await rmdir(here);
-    } catch {
-      return;
-    }
-  }
 }
