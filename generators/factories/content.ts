@@ -18,3 +18,20 @@ export function drawExchange(draw: Draw): Exchange {
 /** A question with its answer, a tool and a widget. */
 export const drawOpening = (draw: Draw): ReturnType<Tale['opening']> =>
   drawTale(draw).opening(draw.at('exchange'));
+
+/**
+ * An exchange that fits, from any of the tales in random order. What it draws depends on the draw's path alone.
+ * @throws RangeError when none fits.
+ */
+export function findExchange(draw: Draw, fits: (exchange: Exchange) => boolean): Exchange {
+  const own = draw.at('find');
+  for (const [index, subject] of own.sample(subjects, subjects.length).entries()) {
+    const tale = subject.begin(own.at('tale', index));
+    const makers = own.sample([tale.opening, ...tale.followUps], tale.followUps.length + 1);
+    for (const [at, make] of makers.entries()) {
+      const exchange = make(own.at('exchange', index, at));
+      if (fits(exchange)) return exchange;
+    }
+  }
+  throw new RangeError('no exchange of any tale fits');
+}

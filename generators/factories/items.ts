@@ -6,14 +6,18 @@ import {
   UserMessageItem,
   WidgetItem,
 } from '../../schema/index.ts';
-import type { GroupedTask, ThreadItem } from '../../schema/index.ts';
+import type { GroupedTask, TaskType, ThreadItem, UserMessageContent } from '../../schema/index.ts';
 import type { Draw } from '../draw.ts';
 import { createId, createScope, parseId } from '../identity.ts';
-import { attachmentOf, callOf, groupedTaskOf, taskOf } from '../story/index.ts';
-import { drawExchange, drawOpening } from './content.ts';
+import { attachmentOf, callOf, firstSentence, groupedTaskOf, taskOf } from '../story/index.ts';
+import type { Exchange } from '../subjects/index.ts';
+import { drawExchange, drawOpening, findExchange } from './content.ts';
 import { chooseVariant, defineFactory } from './factory.ts';
 import type { Factory } from './factory.ts';
-import { createInferenceOptions, createOutputText } from './message-parts.ts';
+import { createInferenceOptions, createOutputText, outputTextTraits } from './message-parts.ts';
+import type { OutputTextTrait } from './message-parts.ts';
+import type { Overrides } from './overrides.ts';
+import type { TraitTable } from './traits.ts';
 
 /** What all items carry: the id has the item's time and shares its thread's scope. */
 function baseOf(
@@ -30,11 +34,49 @@ function baseOf(
   };
 }
 
+/** Traits of a user's message. */
+export type UserMessageTrait =
+  'withAttachments' | 'withoutAttachments' | 'withQuote' | 'withInferenceOptions' | 'withoutInferenceOptions';
+
+const isQuote = ({ type }: UserMessageContent): boolean => type === 'quoted_text';
+
+/** What is asked and what is handed in with it; a quote that another trait set stays. */
+function asked(
+  draw: Draw,
+  given: Overrides<UserMessageItem> | undefined,
+  fits: (exchange: Exchange) => boolean,
+): Overrides<UserMessageItem> {
+  const { ask, files = [] } = findExchange(draw, fits);
+  const uploadMs = given?.created_at === undefined ? draw.startMs : given.created_at * 1000;
+  const { stream } = draw.at('trait', 'files');
+  return {
+    attachments: files.map((file) => attachmentOf(file, stream, uploadMs)),
+    content: [...(given?.content ?? []).filter(isQuote), { text: ask, type: 'input_text' }],
+  };
+}
+
+const userMessageTraits: TraitTable<UserMessageItem, UserMessageTrait> = {
+  withAttachments: (draw, given) => asked(draw, given, ({ files = [] }) => files.length > 0),
+  withoutAttachments: (draw, given) => asked(draw, given, ({ files = [] }) => files.length === 0),
+  withQuote: (draw, given) => ({
+    content: [
+      { text: firstSentence(drawExchange(draw.at('trait', 'quote')).answer), type: 'quoted_text' },
+      ...(given?.content?.filter((part) => !isQuote(part)) ?? [
+        { text: drawExchange(draw).ask, type: 'input_text' as const },
+      ]),
+    ],
+  }),
+  withInferenceOptions: (draw) => ({ inference_options: createInferenceOptions.from(draw.at('trait')) }),
+  withoutInferenceOptions: { inference_options: null },
+};
+
 /**
  * A message of a user, sometimes with attachments.
- * @example createUserMessageItem({ overrides: { content: [{ text: 'Hello', type: 'input_text' }] } })
+ * @example
+ * createUserMessageItem({ overrides: { content: [{ text: 'Hello', type: 'input_text' }] } }).content[0]?.text; // => 'Hello'
+ * createUserMessageItem({ traits: ['withAttachments', 'withQuote'] }).content.length; // => 2
  */
-export const createUserMessageItem: Factory<UserMessageItem> = defineFactory(
+export const createUserMessageItem: Factory<UserMessageItem, UserMessageTrait> = defineFactory(
   'user_message',
   (draw, overrides) => {
     const exchange = drawExchange(draw);
@@ -51,36 +93,62 @@ export const createUserMessageItem: Factory<UserMessageItem> = defineFactory(
       type: 'chatkit.user_message',
     };
   },
+  userMessageTraits,
 );
+
+const assistantMessageTraits: TraitTable<AssistantMessageItem, OutputTextTrait> = {
+  withAnnotations: (draw) => ({ content: [outputTextTraits.withAnnotations(draw)] }),
+  withoutAnnotations: (draw) => ({ content: [outputTextTraits.withoutAnnotations(draw)] }),
+};
 
 /**
  * A message of the assistant, with annotations.
- * @example createAssistantMessageItem({ seed: 7 }).content[0]?.text
+ * @example
+ * createAssistantMessageItem({ traits: ['withoutAnnotations'] }).content[0]?.annotations; // => []
  */
-export const createAssistantMessageItem: Factory<AssistantMessageItem> = defineFactory(
+export const createAssistantMessageItem: Factory<AssistantMessageItem, OutputTextTrait> = defineFactory(
   'assistant_message',
   (draw, overrides) => ({
     ...baseOf(draw, overrides),
     content: [createOutputText.from(draw)],
     type: 'chatkit.assistant_message',
   }),
+  assistantMessageTraits,
 );
+
+/** Traits of a widget: its root. */
+export type WidgetTrait = 'card' | 'listView';
+
+const widgetOf = (draw: Draw, root: 'Card' | 'ListView'): string =>
+  JSON.stringify(findExchange(draw, ({ widget }) => widget?.().type === root).widget?.());
 
 /**
  * A widget: `widget` is JSON of a tree whose root is a card or a list view.
- * @example JSON.parse(createWidgetItem().widget).type // 'Card' or 'ListView'
+ * @example
+ * JSON.parse(createWidgetItem({ traits: ['listView'] }).widget).type; // => 'ListView'
  */
-export const createWidgetItem: Factory<WidgetItem> = defineFactory('widget', (draw, overrides) => ({
-  ...baseOf(draw, overrides),
-  type: 'chatkit.widget',
-  widget: JSON.stringify(drawOpening(draw).widget()),
-}));
+export const createWidgetItem: Factory<WidgetItem, WidgetTrait> = defineFactory(
+  'widget',
+  (draw, overrides) => ({
+    ...baseOf(draw, overrides),
+    type: 'chatkit.widget',
+    widget: JSON.stringify(drawOpening(draw).widget()),
+  }),
+  {
+    card: (draw) => ({ widget: widgetOf(draw, 'Card') }),
+    listView: (draw) => ({ widget: widgetOf(draw, 'ListView') }),
+  },
+);
+
+/** Traits of a call of a tool. */
+export type ClientToolCallTrait = 'completed' | 'inProgress';
 
 /**
  * A call of a tool in the browser. Status and output agree: the output is null exactly while it is in progress.
- * @example createClientToolCallItem({ overrides: { status: 'in_progress' } }).output // null
+ * @example
+ * createClientToolCallItem({ traits: ['inProgress'] }).output; // => null
  */
-export const createClientToolCallItem: Factory<ClientToolCallItem> = defineFactory(
+export const createClientToolCallItem: Factory<ClientToolCallItem, ClientToolCallTrait> = defineFactory(
   'client_tool_call',
   (draw, overrides) => {
     const drawn = draw.chance(0.8);
@@ -96,33 +164,53 @@ export const createClientToolCallItem: Factory<ClientToolCallItem> = defineFacto
       type: 'chatkit.client_tool_call',
     };
   },
+  { completed: { status: 'completed' }, inProgress: { status: 'in_progress' } },
 );
+
+/** Traits of a task. */
+export type TaskTrait = TaskType | 'untitled';
 
 /**
  * A task that shows progress.
- * @example createTaskItem({ overrides: { task_type: 'thought', heading: null } })
+ * @example
+ * const task = createTaskItem({ traits: ['thought', 'untitled'] });
+ * [task.task_type, task.heading]; // => [ 'thought', null ]
  */
-export const createTaskItem: Factory<TaskItem> = defineFactory('task', (draw, overrides) => {
-  const kind = overrides?.task_type ?? draw.pick(['custom', 'thought'] as const);
-  return {
-    ...baseOf(draw, overrides),
-    ...taskOf(kind === 'thought' ? 'task_group' : 'answer', drawExchange(draw), draw),
-    type: 'chatkit.task',
-  };
-});
+export const createTaskItem: Factory<TaskItem, TaskTrait> = defineFactory(
+  'task',
+  (draw, overrides) => {
+    const kind = overrides?.task_type ?? draw.pick(['custom', 'thought'] as const);
+    return {
+      ...baseOf(draw, overrides),
+      ...taskOf(kind === 'thought' ? 'task_group' : 'answer', drawExchange(draw), draw),
+      type: 'chatkit.task',
+    };
+  },
+  {
+    custom: { task_type: 'custom' },
+    thought: { task_type: 'thought' },
+    untitled: { heading: null },
+  },
+);
 
 /**
  * A task within a group; its kind stands in `type`.
- * @example createGroupedTask({ overrides: { type: 'custom' } })
+ * @example
+ * createGroupedTask({ traits: ['custom'] }).type; // => 'custom'
  */
-export const createGroupedTask: Factory<GroupedTask> = defineFactory('grouped_task', (draw) => {
-  const { steps } = drawExchange(draw);
-  return groupedTaskOf(steps, draw.int(0, steps.length - 1), draw);
-});
+export const createGroupedTask: Factory<GroupedTask, TaskTrait> = defineFactory(
+  'grouped_task',
+  (draw) => {
+    const { steps } = drawExchange(draw);
+    return groupedTaskOf(steps, draw.int(0, steps.length - 1), draw);
+  },
+  { custom: { type: 'custom' }, thought: { type: 'thought' }, untitled: { heading: null } },
+);
 
 /**
- * A group of tasks.
- * @example createTaskGroupItem({ seed: 7 }).tasks.length // 2 to 4
+ * A group of tasks: two to four of them.
+ * @example
+ * createTaskGroupItem({ overrides: { tasks: createGroupedTask.list(2) } }).tasks.length; // => 2
  */
 export const createTaskGroupItem: Factory<TaskGroupItem> = defineFactory('task_group', (draw, overrides) => {
   const { steps } = drawExchange(draw);
@@ -133,11 +221,26 @@ export const createTaskGroupItem: Factory<TaskGroupItem> = defineFactory('task_g
   };
 });
 
+/** Traits of an item: which of the six it is, and traits that only one of them has. */
+export type ThreadItemTrait =
+  | 'userMessage'
+  | 'assistantMessage'
+  | 'widget'
+  | 'clientToolCall'
+  | 'task'
+  | 'taskGroup'
+  | 'withAttachments'
+  | 'withAnnotations'
+  | ClientToolCallTrait;
+
 /**
- * Any of the six variants, or the one that the overrides name.
- * @example createThreadItem({ overrides: { type: 'chatkit.widget' } })
+ * Any of the six variants, or the one that traits or overrides name.
+ * @example
+ * createThreadItem({ traits: ['widget'] }).type; // => 'chatkit.widget'
+ * createThreadItem({ traits: ['inProgress'] }).type; // => 'chatkit.client_tool_call'
+ * createThreadItem({ overrides: { task_type: 'thought' } }).type; // => 'chatkit.task'
  */
-export const createThreadItem: Factory<ThreadItem> = defineFactory(
+export const createThreadItem: Factory<ThreadItem, ThreadItemTrait> = defineFactory(
   'thread_item',
   chooseVariant<ThreadItem>('thread_item', {
     'chatkit.user_message': { schema: UserMessageItem, build: createUserMessageItem.from },
@@ -147,4 +250,22 @@ export const createThreadItem: Factory<ThreadItem> = defineFactory(
     'chatkit.task': { schema: TaskItem, build: createTaskItem.from },
     'chatkit.task_group': { schema: TaskGroupItem, build: createTaskGroupItem.from },
   }),
+  {
+    userMessage: { type: 'chatkit.user_message' },
+    assistantMessage: { type: 'chatkit.assistant_message' },
+    widget: { type: 'chatkit.widget' },
+    clientToolCall: { type: 'chatkit.client_tool_call' },
+    task: { type: 'chatkit.task' },
+    taskGroup: { type: 'chatkit.task_group' },
+    withAttachments: (draw, given) => ({
+      ...asked(draw, given as Overrides<UserMessageItem> | undefined, ({ files = [] }) => files.length > 0),
+      type: 'chatkit.user_message',
+    }),
+    withAnnotations: (draw) => ({
+      content: [outputTextTraits.withAnnotations(draw)],
+      type: 'chatkit.assistant_message',
+    }),
+    completed: { type: 'chatkit.client_tool_call', status: 'completed' },
+    inProgress: { type: 'chatkit.client_tool_call', status: 'in_progress' },
+  },
 );

@@ -8,8 +8,8 @@ import type {
 } from '../../schema/index.ts';
 import type { Draw } from '../draw.ts';
 import { annotationsOf, attachmentOf, firstSentence, inferenceOptionsOf } from '../story/index.ts';
-import type { FileSpec } from '../subjects/index.ts';
-import { drawExchange, drawOpening } from './content.ts';
+import type { Exchange, FileSpec } from '../subjects/index.ts';
+import { drawExchange, drawOpening, findExchange } from './content.ts';
 import { chooseVariant, defineFactory } from './factory.ts';
 import type { Factory } from './factory.ts';
 
@@ -45,20 +45,27 @@ function mimeTypeOf(name: string): string | undefined {
 
 /**
  * An attachment. Type, MIME type, name and preview agree: only images have a preview, on a reserved domain.
- * @example createAttachment({ overrides: { name: 'receipt.pdf' } }) // mime_type application/pdf, preview_url null
+ * @example
+ * createAttachment({ overrides: { name: 'receipt.pdf' } }).mime_type; // => 'application/pdf'
+ * createAttachment({ traits: ['file'] }).preview_url; // => null
  */
-export const createAttachment: Factory<Attachment> = defineFactory('attachment', (draw, overrides) => {
-  const pool = isImage(draw, overrides) ? images : documents;
-  const mimeType = overrides?.mime_type ?? mimeTypeOf(overrides?.name ?? '');
-  const file = pool.find((file) => file.mimeType === mimeType) ?? draw.pick(pool);
-  return attachmentOf(file, draw.stream, draw.startMs);
-});
+export const createAttachment: Factory<Attachment, Attachment['type']> = defineFactory(
+  'attachment',
+  (draw, overrides) => {
+    const pool = isImage(draw, overrides) ? images : documents;
+    const mimeType = overrides?.mime_type ?? mimeTypeOf(overrides?.name ?? '');
+    const file = pool.find((file) => file.mimeType === mimeType) ?? draw.pick(pool);
+    return attachmentOf(file, draw.stream, draw.startMs);
+  },
+  { image: { type: 'image' }, file: { type: 'file' } },
+);
 
 /**
  * One piece of a user's message: what they wrote, or what they quote.
- * @example createUserMessageContent({ overrides: { type: 'quoted_text' } })
+ * @example
+ * createUserMessageContent({ traits: ['quote'] }).type; // => 'quoted_text'
  */
-export const createUserMessageContent: Factory<UserMessageContent> = defineFactory(
+export const createUserMessageContent: Factory<UserMessageContent, 'input' | 'quote'> = defineFactory(
   'user_message_content',
   chooseVariant<UserMessageContent>('user_message_content', {
     input_text: {
@@ -70,13 +77,16 @@ export const createUserMessageContent: Factory<UserMessageContent> = defineFacto
       build: (draw) => ({ text: firstSentence(drawExchange(draw).answer), type: 'quoted_text' }),
     },
   }),
+  { input: { type: 'input_text' }, quote: { type: 'quoted_text' } },
 );
 
 /**
  * What a user chose for the answer: a model, a tool, or both.
- * @example createInferenceOptions({ overrides: { model: 'gpt-5', tool_choice: null } })
+ * @example
+ * createInferenceOptions({ traits: ['modelOnly'] }).tool_choice; // => null
+ * createInferenceOptions({ overrides: { model: 'gpt-5' } }).model; // => 'gpt-5'
  */
-export const createInferenceOptions: Factory<InferenceOptions> = defineFactory(
+export const createInferenceOptions: Factory<InferenceOptions, 'modelOnly' | 'toolOnly'> = defineFactory(
   'inference_options',
   (draw, overrides) => {
     const { tool } = drawOpening(draw);
@@ -84,13 +94,22 @@ export const createInferenceOptions: Factory<InferenceOptions> = defineFactory(
     const wantsTool = typeof overrides?.tool_choice === 'object' && overrides.tool_choice !== null;
     return wantsTool ? { ...chosen, tool_choice: { id: tool.name } } : chosen;
   },
+  {
+    modelOnly: (draw) => ({
+      model: inferenceOptionsOf(draw.at('trait', 'model'), undefined).model,
+      tool_choice: null,
+    }),
+    toolOnly: (draw) => ({ model: null, tool_choice: { id: drawOpening(draw).tool.name } }),
+  },
 );
 
 /**
  * A reference to an uploaded file or to a page on a reserved domain.
- * @example createAnnotation({ overrides: { source: { filename: 'invoice.pdf', type: 'file' }, type: 'file' } })
+ * @example
+ * createAnnotation({ overrides: { source: { filename: 'invoice.pdf' } } }).type; // => 'file'
+ * createAnnotation({ traits: ['url'] }).source.type; // => 'url'
  */
-export const createAnnotation: Factory<Annotation> = defineFactory(
+export const createAnnotation: Factory<Annotation, Annotation['type']> = defineFactory(
   'annotation',
   chooseVariant<Annotation>('annotation', {
     file: {
@@ -105,14 +124,33 @@ export const createAnnotation: Factory<Annotation> = defineFactory(
       }),
     },
   }),
+  { file: { type: 'file' }, url: { type: 'url' } },
 );
+
+const outputOf = (exchange: Exchange): OutputText => {
+  const fileNames = (exchange.files ?? []).map(({ name }) => name);
+  return { annotations: annotationsOf(exchange, fileNames), text: exchange.answer, type: 'output_text' };
+};
+
+/** Traits of a text of the assistant, and of a message that has it. */
+export type OutputTextTrait = 'withAnnotations' | 'withoutAnnotations';
+
+/** The traits: an answer that cites files and pages, or one that cites nothing. Text and annotations fit. */
+export const outputTextTraits = {
+  withAnnotations: (draw: Draw): OutputText =>
+    outputOf(findExchange(draw, ({ files = [], links = [] }) => files.length + links.length > 0)),
+  withoutAnnotations: (draw: Draw): OutputText =>
+    outputOf(findExchange(draw, ({ files = [], links = [] }) => files.length + links.length === 0)),
+};
 
 /**
  * A text of the assistant with its annotations.
- * @example createOutputText({ overrides: { annotations: [] } })
+ * @example
+ * createOutputText({ traits: ['withAnnotations'] }).annotations.length >= 1; // => true
+ * createOutputText({ overrides: { annotations: [] } }).annotations; // => []
  */
-export const createOutputText: Factory<OutputText> = defineFactory('output_text', (draw) => {
-  const exchange = drawExchange(draw);
-  const fileNames = (exchange.files ?? []).map(({ name }) => name);
-  return { annotations: annotationsOf(exchange, fileNames), text: exchange.answer, type: 'output_text' };
-});
+export const createOutputText: Factory<OutputText, OutputTextTrait> = defineFactory(
+  'output_text',
+  (draw) => outputOf(drawExchange(draw)),
+  outputTextTraits,
+);

@@ -47,3 +47,26 @@ export function applyOverrides<T>(schema: z.ZodType, base: T, overrides: Overrid
   };
   return overrides === undefined ? base : (lay(base, overrides, []) as T);
 }
+
+/**
+ * Overrides laid over others: what is above wins, at any depth; lists and maps are replaced whole, and so is a
+ * variant of a union by another. Unlike in a value, `undefined` stays: it says that a field is left out.
+ */
+export function mergeOverrides<T>(
+  schema: z.ZodType,
+  below: Overrides<T> | undefined,
+  above: Overrides<T> | undefined,
+): Overrides<T> | undefined {
+  const isMap = (path: readonly string[]): boolean =>
+    plain(schemaAt(schema, path, below))?._zod.def.type === 'record';
+  const lay = (under: unknown, over: unknown, path: readonly string[]): unknown => {
+    if (!isFields(over) || !isFields(under) || isMap(path)) return over;
+    const isOtherVariant = over['type'] !== undefined && under['type'] !== undefined;
+    if (isOtherVariant && over['type'] !== under['type']) return over;
+    const result: Fields = { ...under };
+    for (const [key, value] of Object.entries(over)) result[key] = lay(under[key], value, [...path, key]);
+    return result;
+  };
+  if (above === undefined || below === undefined) return above ?? below;
+  return lay(below, above, []) as Overrides<T>;
+}

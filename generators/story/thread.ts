@@ -1,6 +1,6 @@
 import type { Thread, ThreadItem, ThreadStatus } from '../../schema/index.ts';
 import { Draw } from '../draw.ts';
-import { createId, createScope } from '../identity.ts';
+import { createId, createScope, parseId } from '../identity.ts';
 import { subjects } from '../subjects/index.ts';
 import type { Tale } from '../subjects/index.ts';
 import type { RandomStream } from '../../support/random.ts';
@@ -22,23 +22,38 @@ export interface ThreadFrame {
   readonly count: number;
   /** Its number among its neighbours. */
   readonly index: number;
+  /** Its id, whose scope the items then share. Default: one that carries the time. */
+  readonly id?: string | undefined;
+  /** Default: drawn, mostly active. */
+  readonly status?: ThreadStatus['type'] | undefined;
+  /** Whether it breaks off before an answer (a single item always does). Default: drawn, only where it is active. */
+  readonly underWay?: boolean | undefined;
+  /** Whether it has a title. Default: drawn, mostly. */
+  readonly titled?: boolean | undefined;
 }
 
-function endedStatus(draw: Draw, tale: Tale): ThreadStatus {
-  const type = draw.pick(['locked', 'closed'] as const);
+function endedStatus(draw: Draw, tale: Tale, given: ThreadStatus['type'] | undefined): ThreadStatus {
+  const drawn = draw.pick(['locked', 'closed'] as const);
+  const type = given === 'locked' || given === 'closed' ? given : drawn;
   const reasons = type === 'locked' ? tale.lockedReasons : tale.closedReasons;
   return { reason: draw.chance(0.75) ? draw.pick(reasons) : null, type };
 }
 
 /** Plans a thread about one matter, then tells it. The same stream and frame give the same thread. */
-export function tellThread(stream: RandomStream, { user, startMs, count, index }: ThreadFrame): ToldThread {
+export function tellThread(stream: RandomStream, frame: ThreadFrame): ToldThread {
+  const { user, startMs, count, index } = frame;
   const draw = new Draw(stream, startMs);
-  const scope = createScope(stream);
-  const id = createId('cthr', stream, startMs, scope);
+  const ownScope = createScope(stream);
+  const scope = parseId(frame.id ?? '')?.scope ?? ownScope;
+  const ownId = createId('cthr', stream, startMs, scope);
+  const id = frame.id ?? ownId;
   // Whoever can't answer any more has had the last word of the assistant.
-  const isActive = count < 2 || draw.chance(0.72);
-  const underWay = isActive && draw.chance(0.25);
-  const hasTitle = draw.chance(0.9);
+  const drawnActive = count < 2 || draw.chance(0.72);
+  const drawnUnderWay = drawnActive && draw.chance(0.25);
+  const isActive = frame.status === undefined ? drawnActive : frame.status === 'active';
+  const underWay = isActive && (frame.underWay ?? drawnUnderWay);
+  const drawnTitled = draw.chance(0.9);
+  const hasTitle = frame.titled ?? drawnTitled;
   const tale = draw.pick(subjects).begin(draw.at('tale'));
   const beats = planThread(tale, draw.at('plan'), count, underWay, index);
   return {
@@ -46,7 +61,7 @@ export function tellThread(stream: RandomStream, { user, startMs, count, index }
       id,
       created_at: Math.floor(startMs / 1000),
       object: 'chatkit.thread',
-      status: isActive ? { type: 'active' } : endedStatus(draw, tale),
+      status: isActive ? { type: 'active' } : endedStatus(draw, tale, frame.status),
       title: hasTitle ? tale.title : null,
       user,
     },
