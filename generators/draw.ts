@@ -1,6 +1,6 @@
 import type { PathPart, RandomStream } from '../support/random.ts';
 import { vocabulary } from './vocabulary/pools.ts';
-import type { Vocabulary } from './vocabulary/pools.ts';
+import type { PoolName, Vocabulary } from './vocabulary/pools.ts';
 
 const dayMs = 86_400_000;
 const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'] as const;
@@ -13,16 +13,18 @@ export class Draw {
   readonly stream: RandomStream;
   /** When the story begins, Unix milliseconds. */
   readonly startMs: number;
-  readonly #words: Vocabulary = vocabulary();
+  readonly #words: Vocabulary;
 
-  constructor(stream: RandomStream, startMs: number) {
+  /** @param words default: the English ones. */
+  constructor(stream: RandomStream, startMs: number, words: Vocabulary = vocabulary()) {
     this.stream = stream;
     this.startMs = startMs;
+    this.#words = words;
   }
 
   /** The draw of a path below this one; independent of what was drawn here. */
   at(...path: PathPart[]): Draw {
-    return new Draw(this.stream.at(...path), this.startMs);
+    return new Draw(this.stream.at(...path), this.startMs, this.#words);
   }
 
   pick<T>(list: readonly T[]): T {
@@ -72,10 +74,11 @@ export class Draw {
   }
 
   fullName(): string {
-    return `${this.pick(this.#words.firstNames)} ${this.pick(this.#words.lastNames)}`;
+    const first = this.pick(this.#words.firstNames);
+    return this.#words.nameInOrder(first, this.pick(this.#words.lastNames));
   }
 
-  word(pool: keyof Vocabulary): string {
+  word(pool: PoolName): string {
     return this.pick(this.#words[pool]);
   }
 
@@ -110,10 +113,24 @@ export const groupThousands = (whole: number | string): string =>
 /** `weekly users` → `Weekly users` */
 export const capitalize = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** `Aurora Desk Lamp` → `aurora-desk-lamp`: for file names and keys. */
+const beyondAscii = /\P{ASCII}/u;
+/** What `é` and the like have beside their letter. Other marks belong to the letter: `が`, `ि`. */
+const latinMarks = /[\u0300-\u036F]/g;
+
+/** `Aurora Desk Lamp` → `aurora-desk-lamp`, `Zoë Bell` → `zoe-bell`, `京都 市` → `京都-市`: for file names and keys. */
 export const slug = (text: string): string =>
-  text
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-|-$/g, '');
+  beyondAscii.test(text)
+    ? text
+        .normalize('NFKD')
+        .replace(latinMarks, '')
+        .normalize('NFC')
+        .toLowerCase()
+        .replace(/[^\p{L}\p{M}\p{N}]+/gu, '-')
+        .replace(/^-|-$/g, '')
+    : text
+        .toLowerCase()
+        .replace(/[^a-z0-9]+/g, '-')
+        .replace(/^-|-$/g, '');
+
+/** The same for addresses, in which other scripts are written as bytes. */
+export const urlSlug = (text: string): string => encodeURIComponent(slug(text));

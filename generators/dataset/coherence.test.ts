@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { formatProblem, readShape } from '../../schema/index.ts';
 import type { Thread, ThreadItem, ThreadItemOf, ThreadItemType } from '../../schema/index.ts';
-import { createDataset, parseId, referenceTime, threadAt } from '../index.ts';
-import type { DatasetOptions } from '../index.ts';
+import { parseId } from '../identity.ts';
+import { referenceTime } from '../reference-time.ts';
+import { createDataset } from './dataset.ts';
+import type { DatasetOptions } from './options.ts';
+import { threadAt } from './thread.ts';
 
 /** About 200 threads of several seeds and sizes, some of them empty, some long. */
 const worlds = [

@@ -1,6 +1,8 @@
 import { capitalize, groupThousands } from '../draw.ts';
 import {
   badge,
+  basic,
+  box,
   button,
   caption,
   card,
@@ -10,7 +12,9 @@ import {
   listView,
   listViewItem,
   row,
+  select,
   text,
+  textTable,
   title,
 } from '../widgets/index.ts';
 import type { Subject } from './subject.ts';
@@ -93,19 +97,42 @@ export const analytics: Subject = {
         };
       },
       followUps: [
-        (d) => ({
-          ask: d.pick(['Is that difference significant, or just noise?', `Could ${change}% be chance?`]),
-          steps: [
-            { heading: 'Estimate the weekly spread', summary: `About ${d.int(2, 9)}% from week to week.` },
-            { heading: 'Run a permutation test', summary: `p = 0.0${d.int(1, 9)} after 10,000 shuffles.` },
-          ],
-          tool: {
-            name: 'run_query',
-            arguments: { sql: `SELECT week, COUNT(*) FROM ${metric.table} GROUP BY week`, parameters: [] },
-            output: { rows: Array.from({ length: 4 }, (_, i) => ({ week: i + 1, count: d.int(200, 9000) })) },
-          },
-          answer: `It is unlikely to be noise. Shuffling the weeks 10,000 times gave a change as large as this in fewer than ten of a hundred cases; I would trust the direction, less so the exact ${change}%.`,
-        }),
+        (d) => {
+          const counts = Array.from({ length: 4 }, () => d.int(200, 9000));
+          const highest = Math.max(...counts);
+          return {
+            ask: d.pick(['Is that difference significant, or just noise?', `Could ${change}% be chance?`]),
+            steps: [
+              { heading: 'Estimate the weekly spread', summary: `About ${d.int(2, 9)}% from week to week.` },
+              { heading: 'Run a permutation test', summary: `p = 0.0${d.int(1, 9)} after 10,000 shuffles.` },
+            ],
+            tool: {
+              name: 'run_query',
+              arguments: { sql: `SELECT week, COUNT(*) FROM ${metric.table} GROUP BY week`, parameters: [] },
+              output: { rows: counts.map((count, i) => ({ week: i + 1, count })) },
+            },
+            widget: () =>
+              basic(
+                counts.map((count, i) =>
+                  row(
+                    [
+                      caption(`Week ${i + 1}`),
+                      box([], {
+                        width: `${Math.round((count / highest) * 100)}%`,
+                        height: 12,
+                        background: { light: '#2563eb', dark: '#60a5fa' },
+                        radius: 'full',
+                      }),
+                      text(groupThousands(count), { size: 'sm', textAlign: 'end' }),
+                    ],
+                    { align: 'center', gap: 2 },
+                  ),
+                ),
+                { theme: 'light', padding: { x: 4, y: 2 }, gap: 1 },
+              ),
+            answer: `It is unlikely to be noise. Shuffling the weeks 10,000 times gave a change as large as this in fewer than ten of a hundred cases; I would trust the direction, less so the exact ${change}%.`,
+          };
+        },
         (d) => {
           const chart = `${metric.table}-${weeks}-weeks.png`;
           return {
@@ -159,6 +186,27 @@ export const analytics: Subject = {
             { heading: 'Fit a seasonal model', summary: `Trained on ${d.int(52, 156)} weeks.` },
             { heading: 'Check it on held-out weeks', summary: `Off by ${d.int(4, 12)}% on average.` },
           ],
+          widget: () =>
+            card(
+              [
+                title('Forecast', { size: 'sm' }),
+                textTable([
+                  ['Case', capitalize(metric.name)],
+                  ['Low', groupThousands(Math.floor(total * 0.9))],
+                  ['High', groupThousands(Math.floor(total * 1.2))],
+                ]),
+                select(
+                  'horizon',
+                  [weeks, weeks * 2].map((count) => ({ value: String(count), label: `${count} weeks` })),
+                  {
+                    defaultValue: String(weeks),
+                    onChangeAction: { type: 'forecast.horizon', payload: { metric: metric.event } },
+                    variant: 'outline',
+                  },
+                ),
+              ],
+              { size: 'lg' },
+            ),
           answer: `I expect between ${groupThousands(Math.floor(total * 0.9))} and ${groupThousands(Math.floor(total * 1.2))}. The range is wide because the last ${weeks} weeks were unusual; treat it as a plan, not a promise.`,
           links: ['https://docs.example.org/forecasting'],
         }),

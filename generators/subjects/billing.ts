@@ -5,12 +5,17 @@ import {
   caption,
   card,
   divider,
+  field,
+  form,
+  input,
   labelled,
   listView,
   listViewItem,
   row,
   spacer,
+  submit,
   text,
+  textTable,
   title,
 } from '../widgets/index.ts';
 import type { Subject } from './subject.ts';
@@ -94,31 +99,59 @@ export const billing: Subject = {
         links: [`https://billing.example.com/invoices/${invoice}`],
       }),
       followUps: [
-        (d) => ({
-          ask: `Who added the seats?`,
-          steps: [
-            {
-              heading: 'Open the audit log',
-              summary: `${added} invitations on ${d.isoDate(-d.int(10, 20))}.`,
+        (d) => {
+          const day = d.isoDate(-d.int(10, 20));
+          const actor = d.fullName();
+          return {
+            ask: `Who added the seats?`,
+            steps: [
+              { heading: 'Open the audit log', summary: `${added} invitations on ${day}.` },
+              { heading: 'Find who sent them', summary: 'One administrator.' },
+            ],
+            tool: {
+              name: 'search_audit_log',
+              arguments: { event: 'seat.added', account: company },
+              output: { entries: added, actor },
             },
-            { heading: 'Find who sent them', summary: 'One administrator.' },
-          ],
-          tool: {
-            name: 'search_audit_log',
-            arguments: { event: 'seat.added', account: company },
-            output: { entries: added, actor: d.fullName() },
-          },
-          answer: `An administrator of ${company} invited ${added} people on the same day. The audit log has their names; you can take seats back there, too.`,
-          links: ['https://help.example.com/audit-log'],
-        }),
-        (d) => ({
-          ask: `Please put our order number PO-${d.digits(5)} on the invoice.`,
-          steps: [
-            { heading: 'Check whether it is still open', summary: `${invoice} is not paid yet.` },
-            { heading: 'Issue a corrected invoice', summary: 'The amount stays the same.' },
-          ],
-          answer: `Done. The corrected ${invoice} carries your order number; the amount of $${due} and the due date stay the same.`,
-        }),
+            widget: () =>
+              card([
+                textTable([
+                  ['Date', 'Who', 'Seats'],
+                  [day, actor, `+${added}`],
+                ]),
+              ]),
+            answer: `An administrator of ${company} invited ${added} people on the same day. The audit log has their names; you can take seats back there, too.`,
+            links: ['https://help.example.com/audit-log'],
+          };
+        },
+        (d) => {
+          const number = `PO-${d.digits(5)}`;
+          return {
+            ask: `Please put our order number ${number} on the invoice.`,
+            steps: [
+              { heading: 'Check whether it is still open', summary: `${invoice} is not paid yet.` },
+              { heading: 'Issue a corrected invoice', summary: 'The amount stays the same.' },
+            ],
+            widget: () =>
+              card([
+                form(
+                  [
+                    field(
+                      'Order number',
+                      input('order_number', { defaultValue: number, pattern: 'PO-[0-9]{5}' }),
+                    ),
+                    field(
+                      'Send it to',
+                      input('email', { inputType: 'email', placeholder: 'billing@example.com' }),
+                    ),
+                    submit('Issue again', { size: 'sm', pill: true }),
+                  ],
+                  { type: 'invoice.reissue', payload: { invoice } },
+                ),
+              ]),
+            answer: `Done. The corrected ${invoice} carries your order number; the amount of $${due} and the due date stay the same.`,
+          };
+        },
         (d) => ({
           ask: 'Can we pay once a year instead?',
           steps: [

@@ -1,18 +1,24 @@
-import { slug } from '../draw.ts';
+import { slug, urlSlug } from '../draw.ts';
 import {
   badge,
+  basic,
   button,
   caption,
   card,
   col,
+  divider,
+  field,
+  icon,
   image,
   labelled,
   listView,
   listViewItem,
   markdown,
   row,
+  select,
   text,
   title,
+  transition,
 } from '../widgets/index.ts';
 import type { Subject } from './subject.ts';
 
@@ -74,21 +80,40 @@ export const cooking: Subject = {
             `For ${guests} people plan about ${minutes} minutes. The recipe is built on ${main}; I made it ${diet} and put what you need on the list.`,
             `${dish} works well for ${guests}. Start with the ${main}, because it takes longest, and add the ${third} only at the end.`,
           ]),
-          links: [`https://recipes.example.org/${slug(dish)}`],
+          links: [`https://recipes.example.org/${urlSlug(dish)}`],
         };
       },
       followUps: [
-        (d) => ({
-          ask: d.pick([
-            `I can't get ${main}. What can I use instead?`,
-            `Is there something cheaper than ${main}?`,
-          ]),
-          steps: [
-            { heading: 'Look for substitutes', summary: `${d.int(3, 8)} fit ${dish}.` },
-            { heading: 'Check that it stays right', summary: `It is still ${diet}.` },
-          ],
-          answer: `Take ${d.word('ingredients')} in the same amount, and add it five minutes later. The dish gets a little milder and is still ${diet}.`,
-        }),
+        (d) => {
+          const [best = 'oats', ...others] = d.distinct(3, () => d.word('ingredients'));
+          return {
+            ask: d.pick([
+              `I can't get ${main}. What can I use instead?`,
+              `Is there something cheaper than ${main}?`,
+            ]),
+            steps: [
+              { heading: 'Look for substitutes', summary: `${others.length + 1} fit ${dish}.` },
+              { heading: 'Check that it stays right', summary: `It is still ${diet}.` },
+            ],
+            widget: () =>
+              card([
+                field(
+                  `Instead of ${main}`,
+                  select(
+                    'substitute',
+                    [best, ...others].map((name) => ({ value: slug(name), label: name })),
+                    { defaultValue: slug(best), block: true },
+                  ),
+                ),
+                button(
+                  'Change the list',
+                  { type: 'list.replace', payload: { item: main } },
+                  { iconEnd: 'check' },
+                ),
+              ]),
+            answer: `Take ${best} in the same amount, and add it five minutes later. The dish gets a little milder and is still ${diet}.`,
+          };
+        },
         (d) => {
           const start = d.clockTime(16, 18);
           return {
@@ -122,7 +147,7 @@ export const cooking: Subject = {
             ],
             widget: () =>
               card([
-                image(`https://images.example.com/dishes/${slug(dish)}.jpg`, dish),
+                image(`https://images.example.com/dishes/${urlSlug(dish)}.jpg`, dish),
                 col([markdown(`A salad of **${third}** and **${second}**`), caption(`and a ${wine}`)]),
                 button(
                   'Add to the list',
@@ -152,6 +177,17 @@ export const cooking: Subject = {
             { heading: 'Check food safety advice', summary: `${d.int(2, 3)} days in the fridge.` },
             { heading: 'Check freezing', summary: 'Freezes well without the topping.' },
           ],
+          widget: () =>
+            basic([
+              card(
+                [
+                  row([icon('calendar'), title('Leftovers', { size: 'sm' })], { gap: 2 }),
+                  divider(),
+                  transition(text(`${dish} keeps best in a closed box.`, { italic: true })),
+                ],
+                { background: 'surface-elevated-secondary', padding: 3 },
+              ),
+            ]),
           answer: `Let it cool for no more than two hours, then it keeps ${d.int(2, 3)} days in the fridge. Without the ${third} it also freezes well.`,
         }),
       ],

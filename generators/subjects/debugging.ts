@@ -3,12 +3,16 @@ import {
   button,
   caption,
   card,
+  checkbox,
   divider,
+  icon,
   labelled,
   markdown,
   row,
   text,
+  textTable,
   title,
+  transition,
 } from '../widgets/index.ts';
 import type { Subject } from './subject.ts';
 
@@ -135,22 +139,58 @@ export const debugging: Subject = {
           answer: `Yes: handle the case at the edge of the ${module} and fail early with a clear message. Add a test that holds exactly this: ${cause}.`,
           links: ['https://docs.example.com/guides/failing-early'],
         }),
-        (d) => ({
-          ask: `Who else calls ${service}? I don't want to break them.`,
-          steps: [
-            { heading: 'Search for callers', summary: `${d.int(2, 9)} services call it.` },
-            { heading: 'Check their versions', summary: 'One still uses the old client.' },
-          ],
-          answer: `${d.int(2, 9)} services do, most of them through the shared client. One of them, ${d.word('columns').toLowerCase()}-batch, still pins the old version, so announce the change first.`,
-        }),
-        (d) => ({
-          ask: `We rolled ${service} back and the errors went down. What now?`,
-          steps: [
-            { heading: 'Check the error rate', summary: `Down from ${rate}% to 0.${d.int(1, 9)}%.` },
-            { heading: 'List what is left to do', summary: 'A test, an alert and a note for the review.' },
-          ],
-          answer: `Good, that confirms it. Before you deploy again: add a regression test, put an alert on "${error}", and write down the timeline while it is fresh.`,
-        }),
+        (d) => {
+          const callers = d.distinct(3, () => d.word('columns').toLowerCase());
+          const old = `${callers[0]}-batch`;
+          return {
+            ask: `Who else calls ${service}? I don't want to break them.`,
+            steps: [
+              { heading: 'Search for callers', summary: `${callers.length} services call it.` },
+              { heading: 'Check their versions', summary: 'One still uses the old client.' },
+            ],
+            widget: () =>
+              card(
+                [
+                  title(`Callers of ${service}`, { size: 'sm' }),
+                  textTable([
+                    ['Service', 'Client'],
+                    [old, 'old'],
+                    ...callers.slice(1).map((name) => [`${name}-api`, 'shared']),
+                  ]),
+                ],
+                { size: 'full' },
+              ),
+            answer: `${callers.length} services do, most of them through the shared client. One of them, ${old}, still pins the old version, so announce the change first.`,
+          };
+        },
+        (d) => {
+          const after = `0.${d.int(1, 9)}%`;
+          return {
+            ask: `We rolled ${service} back and the errors went down. What now?`,
+            steps: [
+              { heading: 'Check the error rate', summary: `Down from ${rate}% to ${after}.` },
+              { heading: 'List what is left to do', summary: 'A test, an alert and a note for the review.' },
+            ],
+            widget: () =>
+              card(
+                [
+                  transition(
+                    row([
+                      icon('check-circle', { color: { light: '#15803d', dark: '#4ade80' }, size: 'lg' }),
+                      text(`${after} failing`, { weight: 'semibold' }),
+                      text(`${rate}%`, { lineThrough: true, color: 'secondary' }),
+                    ]),
+                  ),
+                  divider(),
+                  checkbox('test', 'A regression test'),
+                  checkbox('alert', 'An alert on the error'),
+                  checkbox('timeline', 'The timeline of the fault'),
+                ],
+                { status: { text: 'Recovering', icon: 'reload' }, theme: 'dark' },
+              ),
+            answer: `Good, that confirms it. Before you deploy again: add a regression test, put an alert on "${error}", and write down the timeline while it is fresh.`,
+          };
+        },
       ],
     };
   },

@@ -1,5 +1,23 @@
 import { formatMoney, slug } from '../draw.ts';
-import { badge, button, caption, card, divider, labelled, row, text, title } from '../widgets/index.ts';
+import {
+  badge,
+  basic,
+  button,
+  caption,
+  card,
+  checkbox,
+  divider,
+  field,
+  form,
+  icon,
+  input,
+  labelled,
+  row,
+  submit,
+  text,
+  textarea,
+  title,
+} from '../widgets/index.ts';
 import type { Subject } from './subject.ts';
 
 const carriers = ['Northwind Parcel', 'BlueLine Express', 'Harbor Freight Post', 'Swiftcart'] as const;
@@ -75,15 +93,27 @@ export const orders: Subject = {
         };
       },
       followUps: [
-        (d) => ({
-          ask: `Thanks. What happens if nobody is home on ${d.dayInWords(2)}?`,
-          steps: [
-            { heading: 'Read the delivery rules', summary: `${carrier} tries twice.` },
-            { heading: 'Find pick-up points', summary: `Nearest one: ${d.word('streets')}, ${city}.` },
-          ],
-          answer: `${carrier} tries a second time on the next working day. After that the parcel waits seven days at a pick-up point in ${city}.`,
-          links: ['https://help.example.com/delivery/missed'],
-        }),
+        (d) => {
+          const street = d.word('streets');
+          return {
+            ask: `Thanks. What happens if nobody is home on ${d.dayInWords(2)}?`,
+            steps: [
+              { heading: 'Read the delivery rules', summary: `${carrier} tries twice.` },
+              { heading: 'Find pick-up points', summary: `Nearest one: ${street}, ${city}.` },
+            ],
+            widget: () =>
+              basic(
+                [
+                  title('If nobody is home', { size: 'sm' }),
+                  row([icon('reload'), text('A second attempt on the next working day')], { gap: 2 }),
+                  row([icon('map-pin'), text(`Then seven days at ${street}, ${city}`)], { gap: 2 }),
+                ],
+                { direction: 'col', gap: 2, padding: 3 },
+              ),
+            answer: `${carrier} tries a second time on the next working day. After that the parcel waits seven days at a pick-up point in ${city}.`,
+            links: ['https://help.example.com/delivery/missed'],
+          };
+        },
         (d) => ({
           ask: d.pick([
             'Can I still change the delivery address?',
@@ -93,6 +123,19 @@ export const orders: Subject = {
             { heading: 'Check where the parcel is', summary: 'It has already left the warehouse.' },
             { heading: 'Ask for a redirect', summary: `${carrier} allows one redirect within ${city}.` },
           ],
+          widget: () =>
+            card(
+              [
+                field('Street and number', input('address', { inputType: 'text', required: true })),
+                field('City', input('city', { defaultValue: city, disabled: true })),
+                checkbox('neighbour', 'May be left with a neighbour', { defaultChecked: false }),
+              ],
+              {
+                asForm: true,
+                confirm: { label: 'Redirect', action: { type: 'parcel.redirect', payload: { tracking } } },
+                cancel: { label: 'Keep the address', action: { type: 'parcel.keep' } },
+              },
+            ),
           answer: `Once a parcel is with ${carrier}, it can be redirected one time within ${city}. I have asked for it; you will get a message when they confirm.`,
         }),
         (d) => {
@@ -115,6 +158,18 @@ export const orders: Subject = {
             { heading: 'Check the stock', summary: `${d.int(3, 60)} left.` },
             { heading: 'Look for gift options', summary: 'Gift wrap and a printed card.' },
           ],
+          widget: () =>
+            card([
+              form(
+                [
+                  field('Text of the card', textarea('message', { rows: 3, maxRows: 6, autoResize: true })),
+                  checkbox('wrap', 'Gift wrap', { defaultChecked: true }),
+                  submit('Add to the order', { style: 'primary', iconStart: 'plus' }),
+                ],
+                { type: 'gift.add', payload: { product } },
+                { gap: 3 },
+              ),
+            ]),
           answer: `It is. Gift wrap costs $${formatMoney(d.money(2, 6))} and the card is free; you can write the text at checkout.`,
           links: ['https://shop.example.com/gifts'],
         }),

@@ -4,13 +4,18 @@ import {
   button,
   caption,
   card,
+  checkbox,
   col,
+  datePicker,
   divider,
+  field,
+  input,
   labelled,
   listView,
   listViewItem,
   row,
   text,
+  textarea,
   title,
 } from '../widgets/index.ts';
 import type { Subject } from './subject.ts';
@@ -134,6 +139,21 @@ export const people: Subject = {
             { heading: 'Find the checklist', summary: `${d.int(6, 14)} points for a ${job}.` },
             { heading: 'Mark what applies to you', summary: 'Access, open reviews, on-call.' },
           ],
+          widget: () =>
+            card(
+              [
+                ...['Open reviews', 'Access', 'On-call'].map((point) =>
+                  checkbox(slug(point), point, { required: true }),
+                ),
+                field('Your deputy', input('deputy', { placeholder: manager, variant: 'soft' })),
+                field(
+                  'Handed over on',
+                  datePicker('on', { max: `${d.isoDate(firstDay)}T00:00:00Z`, side: 'top' }),
+                ),
+                field('A note', textarea('note', { rows: 2 })),
+              ],
+              { asForm: true, confirm: { label: 'Save', action: { type: 'handover.save' } } },
+            ),
           answer: `Three things matter most: hand over your open reviews, name a deputy to ${manager}, and set an out-of-office note with a contact. The checklist has ${d.int(6, 14)} points in all.`,
           links: ['https://handbook.example.com/leave/checklist'],
         }),

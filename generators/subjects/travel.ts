@@ -1,15 +1,24 @@
-import { formatMoney, groupThousands, slug } from '../draw.ts';
+import { formatMoney, groupThousands, slug, urlSlug } from '../draw.ts';
 import {
   badge,
+  basic,
+  box,
   button,
   caption,
   card,
   col,
+  datePicker,
+  field,
+  form,
+  icon,
   image,
   labelled,
   listView,
   listViewItem,
+  radioGroup,
   row,
+  spacer,
+  submit,
   text,
   title,
 } from '../widgets/index.ts';
@@ -83,7 +92,7 @@ export const travel: Subject = {
             `For ${days} days in ${month} I would take ${airline} at ${cheapest.departs}: $${fare} for each seat. That leaves enough of your $${budget} for a hotel near the centre of ${to}.`,
             `The best fit from ${from} is flight ${cheapest.number} at ${cheapest.departs}. It is direct, and with ${party} it stays well within $${budget}.`,
           ]),
-          links: [`https://flights.example.com/${slug(from)}/${slug(to)}`],
+          links: [`https://flights.example.com/${urlSlug(from)}/${urlSlug(to)}`],
         };
       },
       followUps: [
@@ -103,14 +112,14 @@ export const travel: Subject = {
             },
             widget: () =>
               card([
-                image(`https://images.example.com/hotels/${slug(hotel)}.jpg`, hotel),
+                image(`https://images.example.com/hotels/${urlSlug(hotel)}.jpg`, hotel),
                 row([title(hotel, { size: 'md' }), badge(String(score), 'success')], { justify: 'between' }),
                 labelled('A night', `$${nightly}`),
                 labelled('Nights', String(days)),
                 button('Hold a room', { type: 'hotel.hold', payload: { hotel } }, { style: 'primary' }),
               ]),
             answer: `${hotel} is a good match: rated ${score}, walking distance to the old town, $${nightly} a night. For ${days} nights that is $${formatMoney(nightly * days)}.`,
-            links: [`https://hotels.example.com/${slug(to)}/${slug(hotel)}`],
+            links: [`https://hotels.example.com/${urlSlug(to)}/${urlSlug(hotel)}`],
           };
         },
         (d) => ({
@@ -131,8 +140,29 @@ export const travel: Subject = {
             { heading: 'Collect sights', summary: `${d.int(15, 80)} places in ${to}.` },
             { heading: 'Group them by district', summary: 'Three walks of about two hours each.' },
           ],
+          widget: () =>
+            basic(
+              [
+                box(
+                  [
+                    image(`https://images.example.com/sights/${urlSlug(to)}.jpg`, to, {
+                      radius: 'lg',
+                      aspectRatio: 1.5,
+                    }),
+                  ],
+                  { border: { size: 1, style: 'solid' }, margin: { bottom: 2 } },
+                ),
+                row([icon('compass'), text('Market, ferry, harbour'), spacer(), caption('on foot')], {
+                  align: 'center',
+                }),
+                row([icon('maps'), text(`Museum of ${to}`), spacer(), caption('if it rains')], {
+                  align: 'center',
+                }),
+              ],
+              { gap: 2 },
+            ),
           answer: `Start at the market on ${d.word('streets')}, then take the ferry to the ${d.word('adjectives')} side of the harbour. If it rains, the museum on ${d.word('streets')} is open until ${d.clockTime(17, 20)}.`,
-          links: [`https://guide.example.org/${slug(to)}`],
+          links: [`https://guide.example.org/${urlSlug(to)}`],
         }),
         (d) => {
           const name = `passport-${slug(d.fullName())}.png`;
@@ -153,6 +183,32 @@ export const travel: Subject = {
             { heading: 'Compare policies', summary: `${d.int(3, 9)} offers for ${days} days.` },
             { heading: 'Check the exclusions', summary: 'All of them cover cancellation by illness.' },
           ],
+          widget: () =>
+            card([
+              form(
+                [
+                  title('Travel insurance', { size: 'sm' }),
+                  radioGroup(
+                    'policy',
+                    [
+                      { label: 'Basic', value: 'basic' },
+                      { label: 'Comfort', value: 'comfort' },
+                    ],
+                    { defaultValue: 'basic', ariaLabel: 'Policy', direction: 'row' },
+                  ),
+                  field(
+                    'Covered from',
+                    datePicker('from', {
+                      min: `${d.isoDate(1)}T00:00:00Z`,
+                      max: `${d.isoDate(365)}T00:00:00Z`,
+                    }),
+                  ),
+                  submit('Add insurance', { color: 'primary' }),
+                ],
+                { type: 'insurance.add', payload: { days, travellers } },
+                { direction: 'col', gap: 3 },
+              ),
+            ]),
           answer: `The basic policy costs $${formatMoney(d.money(9, 70))} for ${party} and covers cancellation, luggage and doctors. I would not take the bigger one for ${days} days.`,
         }),
       ],

@@ -1,2 +1,3 @@
 export * from './builders.ts';
+export * from './patterns.ts';
 export type * from './types.ts';
