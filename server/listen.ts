@@ -70,6 +70,7 @@ function reachableHost({ address, family }: AddressInfo): string {
   return family === 'IPv6' ? `[${address}]` : address;
 }
 
+/** `close` takes no connections any more and closes idle ones; what is still busy after the grace is cut. */
 function closeServer(server: Server): Promise<void> {
   return new Promise((resolve) => {
     const force = setTimeout(() => server.closeAllConnections(), closeGraceMs);
@@ -77,7 +78,6 @@ function closeServer(server: Server): Promise<void> {
       clearTimeout(force);
       resolve();
     });
-    server.closeIdleConnections();
   });
 }
 

@@ -19,14 +19,13 @@ export function encodePage({ entries, hasMore }: Page<Encoded>): Uint8Array<Arra
 
   const bytes = Buffer.allocUnsafe(length);
   let offset = bytes.write(start, 'latin1');
-  entries.forEach(({ json }, i) => {
-    if (i > 0) {
-      bytes[offset] = comma;
-      offset += 1;
-    }
+  for (const { json } of entries) {
     bytes.set(json, offset);
     offset += json.length;
-  });
-  bytes.write(end, offset);
+    bytes[offset] = comma;
+    offset += 1;
+  }
+  // The end goes over the last comma.
+  bytes.write(end, entries.length === 0 ? offset : offset - 1);
   return bytes;
 }

@@ -15,18 +15,20 @@ export class SecretIndex<T> {
 
   add(secret: string, value: T): void {
     const digest = digestOf(secret);
-    this.#found.set(digest.toString('latin1'), { digest, value });
+    this.#found.set(digest, { digest: Buffer.from(digest, 'latin1'), value });
   }
 
   delete(secret: string): void {
-    this.#found.delete(digestOf(secret).toString('latin1'));
+    this.#found.delete(digestOf(secret));
   }
 
   find(secret: string): T | undefined {
     const digest = digestOf(secret);
-    const candidate = this.#found.get(digest.toString('latin1'));
-    return candidate !== undefined && timingSafeEqual(candidate.digest, digest) ? candidate.value : undefined;
+    const candidate = this.#found.get(digest);
+    if (candidate === undefined) return undefined;
+    return timingSafeEqual(candidate.digest, Buffer.from(digest, 'latin1')) ? candidate.value : undefined;
   }
 }
 
-const digestOf = (secret: string): Buffer => hash('sha256', secret, 'buffer');
+/** A SHA-256 digest as text, a character for each byte: Node makes a string in a third of the time of a Buffer. */
+const digestOf = (secret: string): string => hash('sha256', secret, 'binary');

@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { createDataset } from '../generators/index.ts';
 import { parseId } from '../generators/identity.ts';
 import type { ChatSession } from '../schema/index.ts';
-import { endedSessionRetentionMs } from './sessions.ts';
+import { IdentifierSource } from './identifiers.ts';
+import { createLimiter } from './limiter/index.ts';
+import { SessionBook, endedSessionRetentionMs } from './sessions.ts';
 import { createWorld, errorBody, lint, startS } from './testing/world.ts';
 
 const create = 'POST /v1/chatkit/sessions';
@@ -12,6 +14,8 @@ const identifiersOf = async (seed: number) => {
   const world = createWorld({ seed });
   return [(await world.createSession()).id, (await world.createSession()).client_secret];
 };
+const oneEach = () => createLimiter('sliding-window-log', { limit: 1, windowMs: 1000 });
+
 describe('sessions.create', () => {
   it('resolves what the request leaves open by the defaults of the contract', async () => {
     const session = await createWorld().createSession({ user: 'ada', workflow: { id: 'wf_1' } });
@@ -112,6 +116,7 @@ describe('sessions.create', () => {
 
   it('is a function of seed and clock', async () => {
     expect(await identifiersOf(1)).toEqual(await identifiersOf(1));
+    expect((await createWorld().createSession()).id).toBe((await identifiersOf(0))[0]);
     expect(new Set([...(await identifiersOf(1)), ...(await identifiersOf(2))]).size).toBe(4);
   });
 
@@ -220,6 +225,23 @@ describe('the life of a client secret', () => {
     expect(late.json).toEqual(
       errorBody('Incorrect API key or client secret provided.', { code: 'invalid_api_key' }),
     );
+  });
+
+  it('is forgotten with the oldest session when there are too many at once', () => {
+    const [first] = createDataset({ sessions: 1, threads: 0 }).sessions;
+    if (first === undefined) throw new Error('no session was made');
+    const book = new SessionBook(new IdentifierSource(1), oneEach, 2);
+    book.add(first);
+    const made = [1, 2, 3].map((second) =>
+      book.create({ user: 'u', workflow: { id: 'wf_1' } }, (startS + second) * 1000),
+    );
+    expect([first, ...made].map(({ id }) => book.find(id)?.id === id)).toEqual([true, false, true, true]);
+    expect(made.map((session) => book.findBySecret(session.clientSecret) === session)).toEqual([
+      false,
+      true,
+      true,
+    ]);
+    expect(book.size).toBe(3);
   });
 
   it('is the dataset’s own for its sessions, whose end stays as it is', async () => {

@@ -64,10 +64,16 @@ export class SessionBook {
   readonly #created = new Map<string, SessionRecord>();
   readonly #identifiers: IdentifierSource;
   readonly #limiterFor: (limit: number) => Limiter;
+  readonly #maxRetained: number;
 
-  constructor(identifiers: IdentifierSource, limiterFor: (limit: number) => Limiter) {
+  constructor(
+    identifiers: IdentifierSource,
+    limiterFor: (limit: number) => Limiter,
+    maxRetained = maxRetainedSessions,
+  ) {
     this.#identifiers = identifiers;
     this.#limiterFor = limiterFor;
+    this.#maxRetained = maxRetained;
   }
 
   get size(): number {
@@ -113,7 +119,7 @@ export class SessionBook {
   #forgetEnded(nowMs: number): void {
     for (const [id, record] of this.#created) {
       const isPast = record.expiresAt * 1000 + endedSessionRetentionMs <= nowMs;
-      if (!isPast && this.#created.size <= maxRetainedSessions) return;
+      if (!isPast && this.#created.size <= this.#maxRetained) return;
       this.#created.delete(id);
       this.#byId.delete(id);
       this.#bySecret.delete(record.clientSecret);

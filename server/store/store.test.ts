@@ -31,6 +31,9 @@ describe('Store', () => {
     expect([store.threadCount, store.itemCount]).toEqual([1, 1]);
     expect(store.thread('cthr_1')).toBeUndefined();
     expect(ids(store.threadsOf('ada'))).toEqual(['cthr_2']);
+    expect(store.userCount).toBe(1);
+    store.deleteThread('cthr_2');
+    expect(store.userCount).toBe(0);
   });
 
   it('remembers where deleted entries stood', () => {
@@ -61,6 +64,9 @@ describe('Store', () => {
     store.addItem(task('i1', 2));
     const entry = store.thread('cthr_1');
     expect(entry && store.itemPosition(entry, 'i1')?.createdAt).toBe(2);
+    // Deleted again, it is remembered at its latest place.
+    store.deleteThread('cthr_1');
+    expect(store.threadPosition('cthr_1')).toEqual({ createdAt: 9, sequence: 2, user: 'bob' });
   });
 
   it('refuses what contradicts itself', () => {
@@ -91,7 +97,5 @@ describe('Tombstones', () => {
       4,
       2,
     ]);
-    tombstones.delete('a');
-    expect(tombstones.get('a')).toBeUndefined();
   });
 });

@@ -36,6 +36,11 @@ export class Store {
     return this.#threads.length;
   }
 
+  /** Users who have threads. */
+  get userCount(): number {
+    return this.#threadsByUser.size;
+  }
+
   get itemCount(): number {
     return this.#itemCount;
   }
@@ -49,7 +54,6 @@ export class Store {
     const entry = new ThreadEntry(thread, this.#next());
     this.#threads.add(entry);
     this.#threadsById.set(thread.id, entry);
-    this.#deletedThreads.delete(thread.id);
     let own = this.#threadsByUser.get(thread.user);
     if (own === undefined) this.#threadsByUser.set(thread.user, (own = new Timeline()));
     own.add(entry);
@@ -67,7 +71,6 @@ export class Store {
     const entry = new Entry(item, this.#next());
     thread.items.add(entry);
     thread.itemsById.set(item.id, entry);
-    this.#deletedItems.delete(itemKey(item.thread_id, item.id));
     this.#itemCount += 1;
   }
 

@@ -26,8 +26,4 @@ export class Tombstones<T> {
     const [oldest] = this.#stones.keys();
     if (oldest !== undefined) this.#stones.delete(oldest);
   }
-
-  delete(key: string): void {
-    this.#stones.delete(key);
-  }
 }
