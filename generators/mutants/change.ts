@@ -26,9 +26,9 @@ export interface Change {
   readonly edit: (place: Place) => Edit | undefined;
 }
 
-/** The kinds of changes, and what then stands at the place. */
+/** The kinds of changes, and what the place then is. */
 export const changeKinds = {
-  missing: 'nothing: the field is not there',
+  missing: 'not there',
   null: 'null',
   'as-text': 'a string that holds the value as JSON',
   'as-number': 'a number',
@@ -39,7 +39,7 @@ export const changeKinds = {
   'other-case': 'the value in capitals',
   value: 'another one of the listed values',
   'unknown-member': 'a discriminator that no member of the union has',
-  swapped: 'the discriminator of another member of the union, before the fields of this one',
+  swapped: 'the discriminator of another member of the union',
   fraction: 'a number that is not whole',
   negative: '-1',
   'beyond-32-bits': '4294967296, which 32 bits cannot hold',
@@ -56,11 +56,11 @@ export const changeKinds = {
   'bad-uri': 'a string that is no absolute URI',
   flipped: 'the other boolean',
   'empty-list': 'an empty list',
-  'extra-field': 'the object, with a field that the contract does not name',
+  'extra-field': 'a field that the contract does not name',
   'empty-map': 'an object without entries',
-  'extra-entry': 'the entries, and one more',
-  'longest-name': 'the entries, and one whose name has as many characters as are allowed',
-  'too-long-name': 'the entries, and one whose name has one character too many',
+  'extra-entry': 'one entry more',
+  'longest-name': 'an entry whose name has as many characters as are allowed',
+  'too-long-name': 'an entry whose name has one character too many',
   'most-entries': 'as many entries as are allowed',
   'too-many-entries': 'one entry too many',
 } as const;
