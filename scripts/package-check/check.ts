@@ -1,0 +1,196 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { contentProblems } from './contents.ts';
+import { consumer } from './consumer.ts';
+import { run, succeed } from './run.ts';
+
+/** The Nodes that the package is tried on: the oldest that it promises, and each newer line. */
+const nodes = ['22.19.0', '24.21.0', '26.10.0'];
+/** A Node that is too old. */
+const oldNode = '20.20.2';
+/** Checkers of packages. They need not be installed to work on this project. */
+const checkers = ['publint@0.3.25', '@arethetypeswrong/cli@0.18.5'];
+
+const npmInstall = ['install', '--no-audit', '--no-fund', '--prefer-offline', '--no-save'];
+const equal = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+function expectEqual(what: string, got: unknown, wanted: unknown): void {
+  if (!equal(got, wanted))
+    throw new Error(`${what}: expected ${JSON.stringify(wanted)}, got ${JSON.stringify(got)}`);
+}
+
+/** An empty project, with npm packages. */
+async function project(dir: string, ...packages: readonly string[]): Promise<void> {
+  await mkdir(dir, { recursive: true });
+  const facts = { name: 'consumer', private: true, type: 'module', allowScripts: { node: true } };
+  await writeFile(path.join(dir, 'package.json'), JSON.stringify(facts));
+  await succeed('npm', [...npmInstall, ...packages], { cwd: dir });
+}
+
+/** What the checks share. */
+interface Place {
+  readonly root: string;
+  /** An empty project with the package and TypeScript. */
+  readonly app: string;
+  readonly tarball: string;
+  readonly subpaths: readonly string[];
+  /** Program of a Node of that version. */
+  readonly node: (version: string) => string;
+  readonly tools: string;
+}
+
+const bin = (dir: string, name: string): string => path.join(dir, 'node_modules', '.bin', name);
+
+/** The checks, by what they claim. */
+const claims: Readonly<Record<string, (place: Place) => Promise<void>>> = {
+  'every subpath gives plain ES modules what the sources export': async ({ root, app, subpaths, node }) => {
+    const sources = await Promise.all(
+      subpaths.map(async (name) => {
+        const module = (await import(path.join(root, name, 'index.ts'))) as object;
+        return [name, Object.keys(module).toSorted()] as const;
+      }),
+    );
+    for (const version of nodes) {
+      for (const file of ['names.mjs', 'names.cjs']) {
+        const { stdout } = await succeed(node(version), [file, ...subpaths], { cwd: app });
+        expectEqual(`${file} on Node ${version}`, JSON.parse(stdout), Object.fromEntries(sources));
+      }
+    }
+  },
+
+  'nothing but the exports can be imported': async ({ app, node }) => {
+    const code = "import('chatkit-harness/dist/support/random.js').catch((e) => console.log(e.code))";
+    const { stdout } = await succeed(node('24.21.0'), ['-e', code], { cwd: app });
+    expectEqual('import of an inner file', stdout.trim(), 'ERR_PACKAGE_PATH_NOT_EXPORTED');
+  },
+
+  'factories load neither the server nor the load engines': async ({ app, node }) => {
+    for (const version of nodes) {
+      const loaded = async (subpath: string): Promise<unknown> =>
+        JSON.parse((await succeed(node(version), ['graph.mjs', subpath], { cwd: app })).stdout);
+      expectEqual(`generators on Node ${version}`, await loaded('generators'), [
+        '@faker-js/faker',
+        'generators',
+        'package.json',
+        'schema',
+        'support',
+        'zod',
+      ]);
+      expectEqual(`schema on Node ${version}`, await loaded('schema'), ['schema', 'zod']);
+    }
+  },
+
+  'TypeScript takes it with nodenext and with bundler, declarations checked, without types of Node': async ({
+    app,
+  }) => {
+    for (const [module, resolution] of [
+      ['nodenext', 'nodenext'],
+      ['esnext', 'bundler'],
+    ] as const) {
+      const options = ['--noEmit', '--strict', '--skipLibCheck', 'false', '--exactOptionalPropertyTypes'];
+      const names = ['--module', module, '--moduleResolution', resolution, '--resolveJsonModule'];
+      await succeed(bin(app, 'tsc'), [...options, ...names, '--target', 'es2022', 'app.ts'], { cwd: app });
+    }
+  },
+
+  'publint finds nothing': async ({ app, tools }) => {
+    const dir = path.join(app, 'node_modules', 'chatkit-harness');
+    await succeed(bin(tools, 'publint'), ['run', dir, '--strict', '--pack', 'false'], { cwd: tools });
+  },
+
+  'arethetypeswrong finds nothing': async ({ tarball, tools }) => {
+    await succeed(bin(tools, 'attw'), [tarball, '--profile', 'esm-only'], { cwd: tools });
+  },
+
+  'the program makes, validates and benches on each Node': async ({ app, node }) => {
+    for (const version of nodes) {
+      const call = async (...args: string[]): Promise<string> =>
+        (await succeed(node(version), [bin(app, 'chatkit-harness'), ...args], { cwd: app })).stdout;
+      const facts = JSON.parse(
+        await readFile(path.join(app, 'node_modules/chatkit-harness/package.json'), 'utf8'),
+      ) as { version: string };
+      expectEqual(`--version on Node ${version}`, (await call('--version')).trim(), facts.version);
+      await call('generate', '--out', `data-${version}`, '--threads', '3');
+      await call('validate', `data-${version}/threads.ndjson`);
+      const short = [
+        '--window',
+        '1s',
+        '--load',
+        '1',
+        '--step-duration',
+        '1s',
+        '--no-probes',
+        '--saturate',
+        '0s',
+      ];
+      const report = await call('bench', ...short, '--sessions', '1', '--out', `run-${version}`, '--json');
+      const { steps } = JSON.parse(report) as { steps: { offered: number; admitted: number }[] };
+      const counts = steps.map(({ offered, admitted }) => [offered, admitted]);
+      expectEqual(`bench on Node ${version}`, counts, [[10, 10]]);
+    }
+  },
+
+  'the program says so when Node is too old': async ({ app, node }) => {
+    const ran = await run(node(oldNode), [bin(app, 'chatkit-harness'), '--version'], { cwd: app });
+    expectEqual('exit code', ran.code, 2);
+    const [firstLine] = ran.stderr.split('\n');
+    const wanted = `chatkit-harness needs Node 22.19 or later; this is Node ${oldNode}.`;
+    expectEqual('what it says', firstLine, wanted);
+  },
+};
+
+interface Packed {
+  readonly filename: string;
+  readonly files: readonly { readonly path: string }[];
+}
+
+/**
+ * Packs the package, installs it into an empty project and checks it there as others get it.
+ * @param say told of every claim that holds.
+ * @throws Error that names the first claim that does not hold.
+ */
+export async function checkPackage(root: string, say: (line: string) => void): Promise<void> {
+  const dir = await mkdtemp(path.join(tmpdir(), 'package-'));
+  const claim = async (name: string, check: () => Promise<void>): Promise<void> => {
+    try {
+      await check();
+    } catch (error) {
+      throw new Error(`does not hold: ${name}\n${(error as Error).message}`, { cause: error });
+    }
+    say(`  ok  ${name}`);
+  };
+  try {
+    const { exports } = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8')) as {
+      exports: Record<string, unknown>;
+    };
+    const subpaths = Object.keys(exports).flatMap((key) => (key.endsWith('.json') ? [] : [key.slice(2)]));
+
+    // Packing builds `dist` first.
+    const { stdout } = await succeed('npm', ['pack', '--json', '--pack-destination', dir], { cwd: root });
+    const [packed] = JSON.parse(stdout.slice(stdout.indexOf('[\n'))) as [Packed];
+    await claim('it holds what it needs and nothing else', async () => {
+      const files = packed.files.map((file) => file.path);
+      expectEqual('contents', contentProblems(files, subpaths), []);
+      await Promise.resolve();
+    });
+
+    const tarball = path.join(dir, packed.filename);
+    const typescript = JSON.parse(
+      await readFile(path.join(root, 'node_modules/typescript/package.json'), 'utf8'),
+    ) as { version: string };
+    const nodeDir = (version: string): string => path.join(dir, 'node', version);
+    const [app, tools] = [path.join(dir, 'app'), path.join(dir, 'tools')];
+    await Promise.all([
+      project(app, tarball, `typescript@${typescript.version}`),
+      project(tools, ...checkers),
+      ...[oldNode, ...nodes].map((version) => project(nodeDir(version), `node@${version}`)),
+    ]);
+    for (const [name, text] of Object.entries(consumer)) await writeFile(path.join(app, name), text);
+    const node = (version: string): string => bin(nodeDir(version), 'node');
+    for (const [name, check] of Object.entries(claims))
+      await claim(name, () => check({ root, app, tarball, subpaths, node, tools }));
+  } finally {
+    await rm(dir, { recursive: true, force: true });
+  }
+}

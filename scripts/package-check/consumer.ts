@@ -1,0 +1,49 @@
+/** Files of an empty project that uses the package. They stand in the words of a consumer: no type may be `any`. */
+export const consumer: Readonly<Record<string, string>> = {
+  // TypeScript: every subpath, its types, and what they must refuse.
+  'app.ts': `import { createConversation, createDataset, createThread, factories, walkThreads } from 'chatkit-harness/generators';
+import { readShape, type Thread } from 'chatkit-harness/schema';
+import { createDeployment, systemClock, type Deployment } from 'chatkit-harness/server';
+import { createOpenModelEngine, runBench } from 'chatkit-harness/load';
+import facts from 'chatkit-harness/package.json' with { type: 'json' };
+
+const thread: Thread = createThread({ seed: 7, traits: ['locked'], overrides: { title: null } });
+// @ts-expect-error a trait that threads do not have
+createThread({ traits: ['expired'] });
+// @ts-expect-error a title is a text or null
+createThread({ overrides: { title: 7 } });
+// @ts-expect-error no such shape
+readShape('thred', thread);
+// @ts-expect-error a clock is needed
+createDeployment({});
+// @ts-expect-error a run needs settings
+runBench();
+const deployment: Deployment = createDeployment({ clock: systemClock, dataset: createDataset() });
+export const used: unknown[] = [walkThreads([thread]), createConversation(), factories.thread(), deployment, facts.version, createOpenModelEngine];
+`,
+
+  // Plain JavaScript: prints the names that each subpath exports, as JSON.
+  'names.mjs': `const names = {};
+for (const subpath of process.argv.slice(2)) names[subpath] = Object.keys(await import('chatkit-harness/' + subpath)).sort();
+console.log(JSON.stringify(names));
+`,
+
+  // The same through require, as CommonJS projects load it.
+  'names.cjs': `const names = {};
+for (const subpath of process.argv.slice(2)) names[subpath] = Object.keys(require('chatkit-harness/' + subpath)).filter((name) => name !== '__esModule').sort();
+console.log(JSON.stringify(names));
+`,
+
+  // What importing a subpath loads: rooms of this package and names of others.
+  'graph.mjs': `import { registerHooks } from 'node:module';
+const loaded = new Set();
+registerHooks({ load(url, context, next) { loaded.add(url); return next(url, context); } });
+await import('chatkit-harness/' + process.argv[2]);
+const nameOf = (url) => {
+  const inside = url.slice(url.lastIndexOf('/node_modules/') + 14);
+  const room = /^chatkit-harness\\/(?:dist\\/)?([^/]+)/.exec(inside)?.[1];
+  return room ?? /^(@[^/]+\\/)?[^/]+/.exec(inside)?.[0];
+};
+console.log(JSON.stringify([...new Set([...loaded].filter((url) => url.startsWith('file:')).map(nameOf))].sort()));
+`,
+};

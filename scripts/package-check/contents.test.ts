@@ -1,0 +1,42 @@
+import { expect, it } from 'vitest';
+import { contentProblems } from './contents.ts';
+
+const good = [
+  'package.json',
+  'README.md',
+  'CHANGELOG.md',
+  'LICENSE',
+  'openapi.yaml',
+  'bin/chatkit-harness.js',
+  ...['schema/index', 'scripts/cli', 'scripts/bench/embedded-worker', 'support/random'].flatMap((name) => [
+    `dist/${name}.js`,
+    `dist/${name}.d.ts`,
+  ]),
+];
+
+it('finds nothing wrong with a whole package', () => {
+  expect(contentProblems(good, ['schema'])).toEqual([]);
+});
+
+it('names what is missing', () => {
+  const files = good.filter((file) => file !== 'CHANGELOG.md' && file !== 'dist/scripts/cli.js');
+  expect(contentProblems(files, ['schema', 'load'])).toEqual([
+    'CHANGELOG.md is missing',
+    'dist/load/index.js is missing',
+    'dist/load/index.d.ts is missing',
+    'dist/scripts/cli.js is missing',
+  ]);
+});
+
+it.each([
+  'dist/schema/reading.test.js',
+  'dist/generators/widgets/types.test-d.d.ts',
+  'dist/load/engine/testing/laws.js',
+  'dist/scripts/package-check/contents.js',
+  'schema/index.ts',
+  'dist/package.json',
+  'dist/schema/index.js.map',
+  'docs/bench.md',
+])('refuses %s', (file) => {
+  expect(contentProblems([...good, file], ['schema'])).toEqual([`${file} does not belong into the package`]);
+});

@@ -1,0 +1,36 @@
+/** Files that must be in the package, besides what was compiled. */
+const wanted = [
+  'package.json',
+  'README.md',
+  'CHANGELOG.md',
+  'LICENSE',
+  'openapi.yaml',
+  'bin/chatkit-harness.js',
+];
+
+/** What may be in it. */
+const allowed =
+  /^(package\.json|README\.md|CHANGELOG\.md|LICENSE|openapi\.yaml|bin\/.*\.js|dist\/.*\.(js|d\.ts))$/;
+
+/** What only a checkout needs. */
+const unwanted = /\.test(-d)?\.|(^|\/)testing\/|^dist\/scripts\/(package-check|bench-server|openapi|start)/;
+
+/**
+ * What is wrong with the list of files of a package.
+ * @param files paths within the package.
+ * @param subpaths names that the package exports: `schema`, `generators`, …
+ */
+export function contentProblems(files: readonly string[], subpaths: readonly string[]): string[] {
+  const compiled = [
+    ...subpaths.map((name) => `${name}/index`),
+    'scripts/cli',
+    'scripts/bench/embedded-worker',
+  ];
+  const needed = [...wanted, ...compiled.flatMap((name) => [`dist/${name}.js`, `dist/${name}.d.ts`])];
+  return [
+    ...needed.filter((file) => !files.includes(file)).map((file) => `${file} is missing`),
+    ...files
+      .filter((file) => !allowed.test(file) || unwanted.test(file))
+      .map((file) => `${file} does not belong into the package`),
+  ];
+}
