@@ -36,8 +36,9 @@ it('takes back what it made and no more', async () => {
   expect(await readdir(base)).toEqual([]);
 });
 
+const fault = (code: string | undefined) => Object.assign(new Error("as the system says"), { code });
+
 it('says what went wrong in words', () => {
-  const fault = (code: string | undefined) => Object.assign(new Error('as the system says'), { code });
   expect(describeFileError(fault('ENOSPC'))).toBe('no space is left on the device (ENOSPC)');
   expect(describeFileError(fault('EIO'))).toBe('as the system says');
   expect(describeFileError(fault(undefined))).toBe('as the system says');

@@ -8,5 +8,7 @@ export { sessionAt } from './session.ts';
 export { threadAt } from './thread.ts';
 export type { ToldThread } from '../story/index.ts';
 export type { Dataset } from './types.ts';
-export { writeDataset } from './write.ts';
+export { datasetFormats, maxShards } from './output/layout.ts';
+export type { DatasetFormat, Shard } from './output/layout.ts';
+export { maxWorkers, writeDataset } from './write.ts';
 export type { WriteDatasetSettings, WriteProgress } from './write.ts';

@@ -2,41 +2,47 @@ import { z } from 'zod';
 import { formatProblem } from '../../schema/index.ts';
 import { problemsOf } from '../../schema/problem.ts';
 import { describeJsonError } from '../ndjson/index.ts';
-
-/** The file that makes a folder a dataset. It is written last, so a folder without it is not whole. */
-export const manifestName = 'manifest.json';
-
-/** The kinds of entries, in the order in which they are written; each has a file of its own. */
-export const kinds = ['sessions', 'threads', 'items'] as const;
-export type Kind = (typeof kinds)[number];
-export const fileNameOf = (kind: Kind): string => `${kind}.ndjson`;
+import { datasetFormats, fileKinds } from './output/layout.ts';
 
 const Count = z.int().min(0);
+const Digest = { bytes: Count, sha256: z.string().regex(/^[0-9a-f]{64}$/) };
+const Range = z.object({ from: Count, to: Count });
 
 /**
- * What a dataset says of itself. A reader refuses a `formatVersion` that it doesn't know; fields may be added
- * within a version. Nothing in it depends on the clock: the same options give the same manifest.
+ * What a dataset, or one part of it, says of itself. A reader refuses a `formatVersion` that it doesn't know; fields
+ * may be added within a version. Nothing in it depends on the clock: the same options give the same manifest.
  */
 export const DatasetManifest = z.object({
   format: z.literal('chatkit-harness/dataset'),
   formatVersion: z.literal(1),
   generator: z.object({ name: z.string(), version: z.string() }),
   seed: z.int(),
-  options: z.object({
+  /** Those of the whole, in the manifest of a part too. */
+  options: z.looseObject({
     users: Count,
     sessions: Count,
     threads: Count,
     items: z.object({ min: Count, max: Count }),
     referenceTime: Count,
   }),
+  layout: z
+    .object({ format: z.enum(datasetFormats), gzip: z.boolean() })
+    .default({ format: 'ndjson', gzip: false }),
+  /** Which part this is, counted from 1, and what it holds: indices `from` up to but not including `to`. */
+  shard: z
+    .object({ index: z.int().min(1), count: z.int().min(1), sessions: Range, threads: Range })
+    .optional(),
+  /** Entries of these files. */
   counts: z.object({ sessions: Count, threads: Count, items: Count }),
   files: z.array(
     z.object({
       name: z.string(),
-      kind: z.enum(kinds),
+      kind: z.enum(fileKinds),
       entries: Count,
-      bytes: Count,
-      sha256: z.string().regex(/^[0-9a-f]{64}$/),
+      /** Of the text, before it was compressed. */
+      ...Digest,
+      /** Of the file as it lies there, when it is compressed. */
+      gzip: z.object(Digest).optional(),
     }),
   ),
   notes: z.array(z.string()),

@@ -1,14 +1,18 @@
 import { createHash } from 'node:crypto';
+import type { Hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { HarnessError, exitCodes, usageError } from '../../support/errors.ts';
 import { describeFileError } from '../../support/files.ts';
 import { formatProblem, readShape } from '../../schema/index.ts';
 import type { Shape, ShapeName } from '../../schema/index.ts';
 import { describeJsonError, readLines } from '../ndjson/index.ts';
-import { manifestName, parseManifest } from './manifest.ts';
-import type { DatasetManifest, Kind } from './manifest.ts';
+import type { Line } from '../ndjson/index.ts';
+import type { DatasetManifest } from './manifest.ts';
+import type { Kind } from './output/layout.ts';
+import { digestFile, unpack } from './output/output-file.ts';
+import { joinManifests, readManifests } from './read-manifests.ts';
+import type { FoundManifest } from './read-manifests.ts';
 import type { Dataset } from './types.ts';
 
 /** A dataset from a folder, with what it says of itself. */
@@ -24,74 +28,83 @@ const shapeOf = {
 
 const damaged = (problem: string): HarnessError => new HarnessError(exitCodes.finding, problem);
 
-async function readManifest(dir: string): Promise<DatasetManifest> {
-  const file = path.join(dir, manifestName);
-  let text: string;
-  try {
-    if (!(await stat(dir)).isDirectory())
-      throw usageError(`${dir} is a file; the folder of a dataset is wanted`);
-    text = await readFile(file, 'utf8');
-  } catch (error) {
-    if (error instanceof HarnessError) throw error;
-    const hint =
-      (error as NodeJS.ErrnoException).code === 'ENOENT' ? '; `generate --out` writes a dataset' : '';
-    throw usageError(`cannot read ${file}: ${describeFileError(error)}${hint}`);
+type ListedFile = DatasetManifest['files'][number];
+
+/** Without the brackets and commas of an array whose elements each begin a line. */
+function entryText({ number, text }: Line, isArray: boolean): string | undefined {
+  if (!isArray) return text;
+  if (text === ']' || (number === 1 && text === '[')) return undefined;
+  return text.startsWith(',') ? text.slice(1) : text;
+}
+
+/** Bytes as the manifest lists them, each file's hash taken on the way. */
+async function* hashed(chunks: AsyncIterable<Buffer>, hash: Hash): AsyncGenerator<Buffer, void, undefined> {
+  for await (const chunk of chunks) {
+    hash.update(chunk);
+    yield chunk;
   }
-  const manifest = parseManifest(text);
-  if (Array.isArray(manifest)) {
-    throw usageError(
-      ...manifest.map((problem) => `${file} is no dataset manifest that this version reads: ${problem}`),
-    );
-  }
-  return manifest;
 }
 
 /** Reads one file of a dataset whole: its bytes must be those of the manifest, each line a valid entry. */
-async function readEntries<K extends Kind>(
-  dir: string,
-  manifest: DatasetManifest,
+async function readFileEntries<K extends Kind>(
+  { file: manifestFile, manifest }: FoundManifest,
+  listed: ListedFile,
   kind: K,
 ): Promise<Shape<(typeof shapeOf)[K]>[]> {
+  // A manifest is data: it may not point outside its own folder.
+  const file = path.join(path.dirname(manifestFile), path.basename(listed.name));
+  const manifestName = path.basename(manifestFile);
+  const isArray = manifest.layout.format === 'json';
   const entries: Shape<(typeof shapeOf)[K]>[] = [];
-  for (const listed of manifest.files.filter((file) => file.kind === kind)) {
-    // A manifest is data: it may not point outside its own folder.
-    const file = path.join(dir, path.basename(listed.name));
-    const hash = createHash('sha256');
-    const before = entries.length;
-    const chunks = async function* () {
-      for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) {
-        hash.update(chunk);
-        yield chunk;
-      }
-    };
-    let firstProblem: string | undefined;
-    try {
-      for await (const lines of readLines(chunks())) {
+  const hash = createHash('sha256');
+  let firstProblem: string | undefined;
+  let isSame: boolean;
+  try {
+    // What was packed is checked before it is unpacked: a damaged file is said to be damaged, not to be no gzip.
+    isSame = listed.gzip === undefined || (await digestFile(file)).sha256 === listed.gzip.sha256;
+    const bytes = listed.gzip === undefined ? createReadStream(file) : unpack(file);
+    if (isSame) {
+      for await (const lines of readLines(hashed(bytes as AsyncIterable<Buffer>, hash))) {
         for (const line of lines) {
-          if (firstProblem !== undefined) break;
-          const read = readEntry(line.text, line.fault, shapeOf[kind]);
+          const text = entryText(line, isArray);
+          if (firstProblem !== undefined || text === undefined) continue;
+          const read = readEntry(text, line.fault, shapeOf[kind]);
           if (typeof read === 'string') firstProblem = `${file}:${line.number}: ${read}`;
           else entries.push(read.value);
         }
       }
-    } catch (error) {
-      throw usageError(`cannot read ${file}: ${describeFileError(error)}`);
+      isSame = hash.digest('hex') === listed.sha256;
     }
-    // The hash speaks first: a changed or cut file explains whatever its lines say.
-    if (hash.digest('hex') !== listed.sha256) {
-      throw damaged(
-        `${file} is not the file that ${manifestName} describes (its SHA-256 differs): it was changed or cut off; generate it again` +
-          (firstProblem === undefined ? '' : `\nfirst fault: ${firstProblem}`),
-      );
-    }
-    if (firstProblem !== undefined) throw damaged(firstProblem);
-    if (entries.length - before !== listed.entries) {
-      throw damaged(
-        `${file}: ${manifestName} counts ${listed.entries} entries, the file has ${entries.length - before}`,
-      );
-    }
+  } catch (error) {
+    throw usageError(`cannot read ${file}: ${describeFileError(error)}`);
+  }
+  // The hash speaks first: a changed or cut file explains whatever its lines say.
+  if (!isSame) {
+    throw damaged(
+      `${file} is not the file that ${manifestName} describes (its SHA-256 differs): it was changed or cut off; generate it again` +
+        (firstProblem === undefined ? '' : `\nfirst fault: ${firstProblem}`),
+    );
+  }
+  if (firstProblem !== undefined) throw damaged(firstProblem);
+  if (entries.length !== listed.entries) {
+    throw damaged(
+      `${file}: ${manifestName} counts ${listed.entries} entries, the file has ${entries.length}`,
+    );
   }
   return entries;
+}
+
+/** Entries of one kind, of all parts in order. */
+async function readEntries<K extends Kind>(
+  parts: readonly FoundManifest[],
+  kind: K,
+): Promise<Shape<(typeof shapeOf)[K]>[]> {
+  const all: Shape<(typeof shapeOf)[K]>[] = [];
+  for (const part of parts) {
+    for (const listed of part.manifest.files.filter((file) => file.kind === kind))
+      for (const entry of await readFileEntries(part, listed, kind)) all.push(entry);
+  }
+  return all;
 }
 
 function readEntry<N extends ShapeName>(
@@ -111,15 +124,19 @@ function readEntry<N extends ShapeName>(
 }
 
 /**
- * Reads a dataset that `writeDataset` wrote into memory, checking every hash and every line.
- * @throws HarnessError: exit code 2 when there is no dataset, 1 when it is damaged.
+ * Reads a dataset that `writeDataset` wrote into memory, checking every hash and every line: NDJSON or JSON,
+ * compressed or not, whole or as a complete set of parts.
+ * @throws HarnessError: exit code 2 when there is no dataset or a part is missing, 1 when it is damaged.
  */
 export async function readDataset(dir: string): Promise<LoadedDataset> {
-  const manifest = await readManifest(dir);
+  const parts = await readManifests(dir);
+  const manifest = joinManifests(parts);
+  if (manifest.layout.format === 'har')
+    throw usageError(`${dir} holds a HAR, which is for replay tools: generate NDJSON or JSON to load it`);
   return {
     manifest,
-    sessions: await readEntries(dir, manifest, 'sessions'),
-    threads: await readEntries(dir, manifest, 'threads'),
-    items: await readEntries(dir, manifest, 'items'),
+    sessions: await readEntries(parts, 'sessions'),
+    threads: await readEntries(parts, 'threads'),
+    items: await readEntries(parts, 'items'),
   };
 }

@@ -1,0 +1,171 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import packageJson from 'chatkit-harness/package.json' with { type: 'json' };
+import type { Thread, ThreadItem } from '../../../schema/index.ts';
+import { createStream } from '../../../support/random.ts';
+import type { ResolvedDatasetOptions } from '../options.ts';
+import { threadAt } from '../thread.ts';
+import { createHarEntry } from './har-entry.ts';
+import { packed } from './piece.ts';
+import type { Job, Piece } from './piece.ts';
+import type { PieceSource } from './pieces.ts';
+import { TextBuffer } from './text-buffer.ts';
+
+/** Most threads of a walk: their order, twelve bytes each, is in memory. */
+export const maxWalkThreads = 10_000_000;
+
+/** What the recorded client asked for; `after` follows on every page but the first. */
+const threadQuery = { limit: 20, order: 'desc' } as const;
+const itemQuery = { limit: 100, order: 'asc' } as const;
+
+/** Text that is written at a time. */
+const pieceChars = 4 * 1024 * 1024;
+/** Threads that are looked at without letting the process breathe. */
+const breathEvery = 1000;
+const nothing: Piece = { threads: 0, items: 0, files: [] };
+
+interface PageQuery {
+  readonly limit: number;
+  readonly order: string;
+}
+
+const queryOf = ({ limit, order }: PageQuery, after: string | undefined) => [
+  { name: 'limit', value: String(limit) },
+  { name: 'order', value: order },
+  ...(after === undefined ? [] : [{ name: 'after', value: after }]),
+];
+
+const pageBody = (data: readonly (Thread | ThreadItem)[], hasMore: boolean): string =>
+  JSON.stringify({
+    object: 'list',
+    data,
+    first_id: data[0]?.id ?? null,
+    last_id: data.at(-1)?.id ?? null,
+    has_more: hasMore,
+  });
+
+/** Records requests one after another, the first at the reference time. */
+class Recorder {
+  readonly #seed: number;
+  #nowMs: number;
+  #entries = 0;
+  #text: TextBuffer;
+  #chars = 0;
+  #unwritten = 0;
+
+  constructor({ seed, referenceTime }: ResolvedDatasetOptions) {
+    this.#seed = seed;
+    this.#nowMs = referenceTime * 1000;
+    this.#text = new TextBuffer();
+    const creator = { name: packageJson.name, version: packageJson.version };
+    this.#add(`{"log":{"version":"1.2","creator":${JSON.stringify(creator)},"entries":[\n`);
+  }
+
+  #add(text: string): void {
+    this.#text.add(text);
+    this.#chars += text.length;
+  }
+
+  get isFull(): boolean {
+    return this.#chars >= pieceChars;
+  }
+
+  /** Records a page, and yields the cursor of the next. */
+  page(
+    path: string,
+    query: PageQuery,
+    after: string | undefined,
+    data: readonly (Thread | ThreadItem)[],
+    hasMore: boolean,
+  ): string | undefined {
+    const stream = createStream(this.#seed, 'har', this.#entries);
+    const entry = createHarEntry(stream, this.#nowMs, path, queryOf(query, after), pageBody(data, hasMore));
+    this.#add(`${this.#entries > 0 ? ',' : ''}${JSON.stringify(entry)}\n`);
+    // The client takes a moment to hand on what it got.
+    this.#nowMs += entry.time + stream.int(1, 5);
+    this.#entries += 1;
+    this.#unwritten += 1;
+    return data.at(-1)?.id;
+  }
+
+  end(): void {
+    this.#add(']}}\n');
+  }
+
+  /** What was recorded since the last time. */
+  take({ layout }: Job, threads: number, items: number, isFirst: boolean): Piece {
+    const text = this.#text.finish();
+    const entries = this.#unwritten;
+    this.#unwritten = 0;
+    this.#chars = 0;
+    return { threads, items, files: [{ kind: 'har', entries, text, packed: packed(text, layout, isFirst) }] };
+  }
+
+  /** Fills the memory of a piece again that has been written. */
+  refill(piece: Piece): void {
+    this.#text = new TextBuffer(piece.files[0]?.text.buffer);
+  }
+}
+
+/** Indices of all threads in the order of the list: newest first; of one second, the last made first. */
+async function* orderThreads(
+  options: ResolvedDatasetOptions,
+  order: Uint32Array,
+): AsyncGenerator<Piece, void, undefined> {
+  const times = new Float64Array(order.length);
+  for (let index = 0; index < order.length; index += 1) {
+    order[index] = index;
+    times[index] = threadAt(options, index).thread.created_at;
+    if (index % breathEvery === 0) {
+      await turn();
+      yield nothing;
+    }
+  }
+  order.sort((a, b) => (times[b] as number) - (times[a] as number) || b - a);
+}
+
+/**
+ * Records a HAR 1.2 of the walk that the official client makes through every page: threads newest first, twenty a
+ * page, and of each the items oldest first, a hundred a page, before the next page of threads. Memory holds the
+ * order of the threads and one thread's items. Threads are told three times (order, list, items): that costs time only.
+ */
+export async function* recordWalk(job: Job): PieceSource {
+  const { options } = job;
+  const order = new Uint32Array(options.threads);
+  yield* orderThreads(options, order);
+  const recorder = new Recorder(options);
+  let [threads, items, isFirst] = [0, 0, true];
+  const take = () => {
+    const piece = recorder.take(job, threads, items, isFirst);
+    [threads, items, isFirst] = [0, 0, false];
+    return piece;
+  };
+
+  let after: string | undefined;
+  let at = 0;
+  do {
+    const indices = order.subarray(at, at + threadQuery.limit);
+    at += threadQuery.limit;
+    const page = Array.from(indices, (index) => threadAt(options, index).thread);
+    after = recorder.page('/chatkit/threads', threadQuery, after, page, at < order.length);
+    for (const index of indices) {
+      const told = threadAt(options, index);
+      const path = `/chatkit/threads/${told.thread.id}/items`;
+      let itemAfter: string | undefined;
+      let from = 0;
+      do {
+        const data = told.items.slice(from, from + itemQuery.limit);
+        from += itemQuery.limit;
+        itemAfter = recorder.page(path, itemQuery, itemAfter, data, from < told.items.length);
+        items += data.length;
+        if (recorder.isFull) {
+          const piece = take();
+          yield piece;
+          recorder.refill(piece);
+        }
+      } while (from < told.items.length);
+      threads += 1;
+    }
+  } while (at < order.length);
+  recorder.end();
+  yield take();
+}

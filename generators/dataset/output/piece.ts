@@ -1,0 +1,110 @@
+import type { ResolvedDatasetOptions } from '../options.ts';
+import { sessionAt } from '../session.ts';
+import { threadAt } from '../thread.ts';
+import { gzipMember } from './gzip.ts';
+import { kinds } from './layout.ts';
+import type { FileKind, Kind, Layout } from './layout.ts';
+import { pieceSpan } from './plan.ts';
+import type { Plan } from './plan.ts';
+import { TextBuffer } from './text-buffer.ts';
+
+/** What one piece adds to one file. */
+export interface FilePiece {
+  readonly kind: FileKind;
+  readonly entries: number;
+  readonly text: Uint8Array<ArrayBuffer>;
+  /** The same, compressed; undefined when files are not. */
+  readonly packed?: Uint8Array | undefined;
+}
+
+/** What one piece adds to each file of a dataset. */
+export interface Piece {
+  readonly threads: number;
+  readonly items: number;
+  readonly files: readonly FilePiece[];
+}
+
+/** All that decides the bytes of a piece; plain data, so that it can be sent to another thread. */
+export interface Job {
+  readonly options: ResolvedDatasetOptions;
+  readonly layout: Layout;
+  readonly plan: Plan;
+}
+
+/** Compresses where the layout says so. Even an empty file needs one member: no bytes at all are no gzip. */
+export function packed(text: Uint8Array, layout: Layout, isFirst: boolean): Uint8Array | undefined {
+  if (!layout.gzip) return undefined;
+  return text.length > 0 || isFirst ? gzipMember(text) : new Uint8Array();
+}
+
+/** One file's text within a piece: lines, or elements of an array that reaches over all pieces. */
+class Lines {
+  readonly kind: Kind;
+  readonly text: TextBuffer;
+  entries = 0;
+  readonly #isArray: boolean;
+  readonly #isContinued: () => boolean;
+
+  /** @param isContinued whether entries of earlier pieces stand before the first of this one. */
+  constructor(kind: Kind, text: TextBuffer, isArray: boolean, isContinued: () => boolean) {
+    this.kind = kind;
+    this.text = text;
+    this.#isArray = isArray;
+    this.#isContinued = isContinued;
+  }
+
+  add(value: unknown): void {
+    if (this.#isArray && (this.entries > 0 || this.#isContinued())) this.text.add(',');
+    this.entries += 1;
+    this.text.add(`${JSON.stringify(value)}\n`);
+  }
+}
+
+/** Whether a thread of the span before this one has items. Threads are seldom empty: it looks at one or two. */
+function hasItemsBefore(options: ResolvedDatasetOptions, from: number, to: number): boolean {
+  for (let index = from; index < to; index += 1) {
+    if (options.items.min > 0 || threadAt(options, index).items.length > 0) return true;
+  }
+  return false;
+}
+
+/**
+ * Makes one piece: a pure function of the job and the number of the piece. The texts of all pieces joined are the
+ * files; an array's elements each begin a line, with the comma before all but the first.
+ * @param piece from 0.
+ * @param blocks memory to fill; emptied.
+ */
+export function makePiece({ options, layout, plan }: Job, piece: number, blocks: ArrayBuffer[] = []): Piece {
+  const { span } = plan;
+  const { sessions, threads } = pieceSpan(plan, piece);
+  const isArray = layout.format === 'json';
+  const lines = (kind: Kind, isContinued: () => boolean) =>
+    new Lines(kind, new TextBuffer(blocks.pop()), isArray, isContinued);
+  const items = lines('items', () => hasItemsBefore(options, span.threads.from, threads.from));
+  const files: Readonly<Record<Kind, Lines>> = {
+    items,
+    threads: lines('threads', () => threads.from > span.threads.from),
+    sessions: lines('sessions', () => sessions.from > span.sessions.from),
+  };
+  if (isArray && piece === 0) for (const kind of kinds) files[kind].text.add('[\n');
+  for (let index = sessions.from; index < sessions.to; index += 1)
+    files.sessions.add(sessionAt(options, index));
+  for (let index = threads.from; index < threads.to; index += 1) {
+    const told = threadAt(options, index);
+    files.threads.add(told.thread);
+    for (const item of told.items) items.add(item);
+  }
+  if (isArray && piece === plan.pieces - 1) for (const kind of kinds) files[kind].text.add(']\n');
+  return {
+    threads: threads.to - threads.from,
+    items: items.entries,
+    files: kinds.map((kind) => {
+      const text = files[kind].text.finish();
+      return { kind, entries: files[kind].entries, text, packed: packed(text, layout, piece === 0) };
+    }),
+  };
+}
+
+/** The memory behind a piece's texts, largest last, to be filled again. */
+export const blocksOf = (piece: Piece): ArrayBuffer[] =>
+  piece.files.map(({ text }) => text.buffer).toSorted((a, b) => a.byteLength - b.byteLength);

@@ -1,0 +1,54 @@
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { writeDataset } from '../index.ts';
+import { failure, filesOf, fivePieces, withFolder } from './testing/folder.ts';
+
+describe('workers', () => {
+  it.each([{}, { gzip: true }, { format: 'json' as const }, { shard: { index: 2, count: 2 } }])(
+    'change nothing but the time: %j',
+    (form) =>
+      withFolder(async (root) => {
+        const made = [];
+        for (const workers of [1, 2, 7]) {
+          const outDir = path.join(root, String(workers));
+          await writeDataset({ outDir, options: fivePieces, workers, ...form });
+          made.push(await filesOf(outDir));
+        }
+        expect(Object.keys(made[0] ?? {})).toHaveLength(4);
+        for (const other of made.slice(1)) {
+          expect(Object.keys(other)).toEqual(Object.keys(made[0] ?? {}));
+          for (const [name, bytes] of Object.entries(other))
+            expect(made[0]?.[name]?.equals(bytes)).toBe(true);
+        }
+      }),
+  );
+
+  it('end when the run is interrupted', () =>
+    withFolder(async (root) => {
+      const outDir = path.join(root, 'data');
+      const abort = new AbortController();
+      const run = writeDataset({
+        outDir,
+        options: { ...fivePieces, threads: 1_000_000 },
+        workers: 2,
+        signal: abort.signal,
+        onProgress: () => abort.abort(),
+      });
+      const stopped = await failure(run);
+      expect([stopped.exitCode, stopped.message]).toEqual([
+        130,
+        expect.stringMatching(
+          /^interrupted: no dataset was written; \d+ of 1000000 threads are kept, and --resume goes on from there$/,
+        ),
+      ]);
+      expect(process.getActiveResourcesInfo().filter((name) => name === 'Worker')).toEqual([]);
+    }));
+
+  it('are from 1 to 256', () =>
+    withFolder(async (dir) => {
+      for (const workers of [0, 257, 1.5])
+        expect((await failure(writeDataset({ outDir: dir, workers }))).message).toBe(
+          `workers: expected a whole number from 1 to 256, got ${workers}`,
+        );
+    }));
+});
