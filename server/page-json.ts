@@ -1,3 +1,4 @@
+import { Slab } from './slab.ts';
 import type { Page } from './store/page.ts';
 
 /** An entry with its JSON text in UTF-8. */
@@ -8,6 +9,7 @@ interface Encoded {
 
 const start = '{"object":"list","data":[';
 const comma = 0x2c;
+const slab = new Slab();
 
 /** A page as JSON text in UTF-8. The entries' texts are copied, for making them anew is what a page costs. */
 export function encodePage({ entries, hasMore }: Page<Encoded>): Uint8Array<ArrayBuffer> {
@@ -17,7 +19,7 @@ export function encodePage({ entries, hasMore }: Page<Encoded>): Uint8Array<Arra
   let length = start.length + Buffer.byteLength(end) + Math.max(0, entries.length - 1);
   for (const { json } of entries) length += json.length;
 
-  const bytes = Buffer.allocUnsafe(length);
+  const bytes = slab.allocate(length);
   let offset = bytes.write(start, 'latin1');
   for (const { json } of entries) {
     bytes.set(json, offset);
