@@ -25,12 +25,17 @@ const hex4 = (value: number): string => `${byteHex[value >>> 24]}${byteHex[(valu
 /** The 16 digits that the ids of one scope end in. */
 export const createScope = (stream: RandomStream): string => stream.hex(16);
 
-/** 48 digits: a time, 20 random digits, the scope. Seconds beyond 2106 wrap: eight digits hold no more. */
-function stampedHex(stream: RandomStream, timeMs: number, scope: string): string {
+/** 12 digits: eight of seconds, four of the sub-second. Seconds beyond 2106 wrap: eight digits hold no more. */
+function timeHex(timeMs: number): string {
   const seconds = Math.floor(timeMs / 1000);
   const fraction = Math.floor(((timeMs - seconds * 1000) * 65_536) / 1000);
+  return hex8(seconds >>> 0) + hex4(fraction << 16);
+}
+
+/** 48 digits: a time, 20 random digits, the scope. */
+function stampedHex(stream: RandomStream, timeMs: number, scope: string): string {
   const random = hex8(stream.uint32()) + hex8(stream.uint32()) + hex4(stream.uint32());
-  return hex8(seconds >>> 0) + hex4(fraction << 16) + random + scope;
+  return timeHex(timeMs) + random + scope;
 }
 
 /**
@@ -45,6 +50,12 @@ export function createId(
   scope: string = createScope(stream),
 ): string {
   return `${prefix}_${stampedHex(stream, timeMs, scope)}`;
+}
+
+/** The same id, but of another time. */
+export function restamp(id: string, timeMs: number): string {
+  const start = id.indexOf('_') + 1;
+  return id.slice(0, start) + timeHex(timeMs) + id.slice(start + 12);
 }
 
 /** What an id tells: its prefix, its time in Unix seconds and its scope; undefined when it has another form. */

@@ -1,3 +1,4 @@
+export * from './coverage/index.ts';
 export * from './dataset/index.ts';
 export * from './factories/index.ts';
 export { parseId } from './identity.ts';

@@ -3,6 +3,7 @@ import { formatProblem, readShape } from '../../schema/index.ts';
 import type { Thread, ThreadItem, ThreadItemOf, ThreadItemType } from '../../schema/index.ts';
 import { parseId } from '../identity.ts';
 import { referenceTime } from '../reference-time.ts';
+import { locales } from '../vocabulary/locales.ts';
 import { createDataset } from './dataset.ts';
 import type { DatasetOptions } from './options.ts';
 import { threadAt } from './thread.ts';
@@ -13,6 +14,7 @@ const worlds = [
   { seed: 1337, threads: 60, sessions: 60, users: 3, items: { min: 0, max: 9 } },
   { seed: -1, threads: 40, sessions: 20, users: 100, items: { min: 8, max: 40 } },
   { seed: 2 ** 40, threads: 20, sessions: 20, items: { min: 1, max: 3 } },
+  { seed: 21, threads: 60, sessions: 40, users: 40, locales },
   { seed: 7, threads: 2, sessions: 0, items: { min: 700, max: 700 } },
 ] as const satisfies DatasetOptions[];
 

@@ -1,7 +1,9 @@
 export { createDataset, sessionsOf, threadsOf } from './dataset.ts';
 export type { DatasetManifest } from './manifest.ts';
-export { datasetDefaults, maxItemsPerThread, resolveDatasetOptions } from './options.ts';
-export type { DatasetOptions, ResolvedDatasetOptions } from './options.ts';
+export { datasetDefaults, maxItemsPerThread, profiles, resolveDatasetOptions } from './options.ts';
+export type { DatasetOptions, Profile, ResolvedDatasetOptions } from './options.ts';
+export { locales } from '../vocabulary/locales.ts';
+export type { Locale } from '../vocabulary/locales.ts';
 export { readDataset } from './read.ts';
 export type { LoadedDataset } from './read.ts';
 export { sessionAt } from './session.ts';

@@ -1,19 +1,33 @@
 import { usageError } from '../../support/errors.ts';
+import { edgeReferenceTime } from '../edge/index.ts';
 import { referenceTime } from '../reference-time.ts';
+import { isLocale, locales as knownLocales } from '../vocabulary/locales.ts';
+import type { Locale } from '../vocabulary/locales.ts';
+
+/**
+ * What texts and numbers are like: as they mostly are (`typical`), or as they rarely are and always may be (`edge`):
+ * empty, very long, of any script, as many as possible, extreme, null. Both are valid and coherent.
+ */
+export const profiles = ['typical', 'edge'] as const;
+export type Profile = (typeof profiles)[number];
 
 /** What a dataset is made of. The same options make the same dataset, anywhere and always. */
 export interface DatasetOptions {
   /** A whole number; default 42. */
   readonly seed?: number;
+  /** Default `typical`. */
+  readonly profile?: Profile;
+  /** Where names, places, companies and files come from, users in turn; default English alone. Sentences stay English. */
+  readonly locales?: readonly Locale[];
   /** Distinct users; default 10. */
   readonly users?: number;
   /** Sessions of these users; default 20. */
   readonly sessions?: number;
   /** Threads of these users; default 50. */
   readonly threads?: number;
-  /** Fewest and most items of a thread; default 4 to 16. A thread is made in memory: at most 100,000. */
+  /** Fewest and most items of a thread; default 4 to 16, in the profile `edge` 0 to 120. A thread is made in memory: at most 100,000. */
   readonly items?: { readonly min: number; readonly max: number };
-  /** Unix seconds that play the part of "now"; default 2026-01-01T00:00:00Z. Nothing was created later. */
+  /** Unix seconds that play the part of "now"; default 2026-01-01T00:00:00Z, in the profile `edge` 2038-03-05T03:14:08Z. Nothing was created later. */
   readonly referenceTime?: number;
 }
 
@@ -22,11 +36,20 @@ export type ResolvedDatasetOptions = Required<DatasetOptions>;
 
 export const datasetDefaults: ResolvedDatasetOptions = {
   seed: 42,
+  profile: 'typical',
+  locales: ['en'],
   users: 10,
   sessions: 20,
   threads: 50,
   items: { min: 4, max: 16 },
   referenceTime,
+};
+
+const edgeDefaults: ResolvedDatasetOptions = {
+  ...datasetDefaults,
+  profile: 'edge',
+  items: { min: 0, max: 120 },
+  referenceTime: edgeReferenceTime,
 };
 
 /** Most items of one thread. */
@@ -35,25 +58,37 @@ export const maxItemsPerThread = 100_000;
 const whole = (value: number, min: number, max: number): boolean =>
   Number.isSafeInteger(value) && value >= min && value <= max;
 
+/** A thread is made from options that were looked at once for all of them. */
+const resolvedOnes = new WeakSet<DatasetOptions>();
+
 /**
- * Fills in the defaults.
+ * Fills in the defaults, which follow the profile.
  * @throws HarnessError (exit code 2) that lists every option that makes no sense.
  */
 export function resolveDatasetOptions(options: DatasetOptions = {}): ResolvedDatasetOptions {
+  if (resolvedOnes.has(options)) return options as ResolvedDatasetOptions;
+  const { profile = 'typical' } = options;
+  const defaults = profile === 'edge' ? edgeDefaults : datasetDefaults;
   const resolved: ResolvedDatasetOptions = {
-    seed: options.seed ?? datasetDefaults.seed,
-    users: options.users ?? datasetDefaults.users,
-    sessions: options.sessions ?? datasetDefaults.sessions,
-    threads: options.threads ?? datasetDefaults.threads,
-    items: options.items ?? datasetDefaults.items,
-    referenceTime: options.referenceTime ?? datasetDefaults.referenceTime,
+    seed: options.seed ?? defaults.seed,
+    profile,
+    locales: options.locales ?? defaults.locales,
+    users: options.users ?? defaults.users,
+    sessions: options.sessions ?? defaults.sessions,
+    threads: options.threads ?? defaults.threads,
+    items: options.items ?? defaults.items,
+    referenceTime: options.referenceTime ?? defaults.referenceTime,
   };
-  const { seed, users, sessions, threads, items, referenceTime: now } = resolved;
+  const { seed, locales, users, sessions, threads, items, referenceTime: now } = resolved;
   const problems: string[] = [];
   const check = (ok: boolean, problem: string) => {
     if (!ok) problems.push(problem);
   };
   check(Number.isSafeInteger(seed), `seed: expected a whole number, got ${seed}`);
+  check(profiles.includes(profile), `profile: expected ${profiles.join(' or ')}, got ${profile}`);
+  for (const locale of locales)
+    check(isLocale(locale), `locales: expected one of ${knownLocales.join(', ')}, got ${locale}`);
+  check(locales.length > 0, 'locales: at least 1 is needed');
   check(whole(users, 0, 1e9), `users: expected a whole number from 0 to 1000000000, got ${users}`);
   check(whole(sessions, 0, 1e9), `sessions: expected a whole number from 0 to 1000000000, got ${sessions}`);
   check(whole(threads, 0, 1e9), `threads: expected a whole number from 0 to 1000000000, got ${threads}`);
@@ -69,5 +104,6 @@ export function resolveDatasetOptions(options: DatasetOptions = {}): ResolvedDat
   );
   check(whole(now, 0, 2 ** 40), `referenceTime: expected Unix seconds, got ${now}`);
   if (problems.length > 0) throw usageError(...problems);
+  resolvedOnes.add(resolved);
   return resolved;
 }

@@ -2,11 +2,13 @@ import { createStream } from '../../support/random.ts';
 import type { RandomStream } from '../../support/random.ts';
 import type { ChatSession, Workflow } from '../../schema/index.ts';
 import { sessionDefaults } from '../../schema/index.ts';
+import { edgeSession, edgeSessionFrame, edgeUserAt } from '../edge/index.ts';
 import { createClientSecret, createId, createScope } from '../identity.ts';
+import type { Locale } from '../vocabulary/locales.ts';
 import { resolveDatasetOptions } from './options.ts';
 import type { DatasetOptions } from './options.ts';
 import { historySeconds } from './thread.ts';
-import { ownerOf, userAt } from './users.ts';
+import { ownerOf, userAt, wordsOf } from './users.ts';
 import { drawWorkflow, workflowCount } from './workflows.ts';
 
 /** Most sessions keep the default of ten minutes; the contract allows 1 to 600 seconds. */
@@ -15,11 +17,11 @@ const lifetimes = [600, 600, 600, 300, 120, 60] as const;
 const limits = [10, 10, 10, 10, 1, 5, 20, 30, 60] as const;
 
 /** State that a page hands to its workflow. */
-export function drawStateVariables(stream: RandomStream): Workflow['state_variables'] {
+export function drawStateVariables(stream: RandomStream, locale: Locale = 'en'): Workflow['state_variables'] {
   if (stream.chance(0.5)) return null;
   return {
     plan: stream.pick(['free', 'team', 'enterprise']),
-    locale: 'en',
+    locale,
     seats: stream.int(1, 250),
     discount: stream.int(0, 30) / 100,
     beta: stream.chance(0.3),
@@ -94,12 +96,20 @@ export function drawSession(stream: RandomStream, frame: SessionFrame): ChatSess
  * @example sessionAt({ seed: 42 }, 0).status
  */
 export function sessionAt(options: DatasetOptions, index: number): ChatSession {
-  const { seed, users, referenceTime } = resolveDatasetOptions(options);
+  const { seed, users, referenceTime, profile, locales } = resolveDatasetOptions(options);
+  const isEdge = profile === 'edge';
   const stream = createStream(seed, 'session', index);
   const workflow = createStream(seed, 'workflow', stream.int(0, workflowCount - 1));
-  return drawSession(stream.at('session'), {
-    user: userAt(seed, ownerOf(stream, index, users)),
-    workflow: { ...drawWorkflow(workflow, referenceTime), state_variables: drawStateVariables(stream) },
+  const owner = ownerOf(stream, index, users);
+  const words = wordsOf(locales, owner);
+  const session = drawSession(stream.at('session'), {
+    user: isEdge ? edgeUserAt(seed, owner) : userAt(seed, owner, words),
+    workflow: {
+      ...drawWorkflow(workflow, referenceTime),
+      state_variables: drawStateVariables(stream, words.locale),
+    },
     referenceTime,
+    ...(isEdge ? edgeSessionFrame(stream.at('frame'), referenceTime) : {}),
   });
+  return isEdge ? edgeSession(stream.at('edge'), session) : session;
 }

@@ -1,9 +1,10 @@
 import { createStream } from '../../support/random.ts';
+import { beginsWith, edgeItemCount, edgeThread, edgeUserAt } from '../edge/index.ts';
 import { longestPauseMs, tellThread } from '../story/index.ts';
 import type { ToldThread } from '../story/index.ts';
 import { resolveDatasetOptions } from './options.ts';
 import type { DatasetOptions } from './options.ts';
-import { ownerOf, userAt } from './users.ts';
+import { ownerOf, userAt, wordsOf } from './users.ts';
 
 /** The threads of a dataset began within this time: 90 days. */
 export const historySeconds = 90 * 86_400;
@@ -27,18 +28,25 @@ function beginMs(seed: number, index: number, now: number, longestThread: number
  * @example threadAt({ seed: 42 }, 7).items.length
  */
 export function threadAt(options: DatasetOptions, index: number): ToldThread {
-  const { seed, users, items: range, referenceTime } = resolveDatasetOptions(options);
+  const resolved = resolveDatasetOptions(options);
+  const { seed, users, items: range, referenceTime, locales } = resolved;
+  const isEdge = resolved.profile === 'edge';
   const stream = createStream(seed, 'thread', index);
+  const owner = ownerOf(stream, index, users);
+  const words = wordsOf(locales, owner);
   const frame = {
-    user: userAt(seed, ownerOf(stream, index, users)),
-    startMs: beginMs(seed, index, referenceTime, range.max),
-    count: stream.int(range.min, range.max),
+    user: isEdge ? edgeUserAt(seed, owner) : userAt(seed, owner, words),
+    startMs: beginMs(seed, isEdge ? beginsWith(index) : index, referenceTime, range.max),
+    count: isEdge ? edgeItemCount(stream, range) : stream.int(range.min, range.max),
     index,
+    words,
   };
-  const told = tellThread(stream.at('story'), frame);
-  if (index > 0) return told;
-  // The first thread is the newest, and its last entry was made "now": told again, later by what was missing.
-  const newest = told.items.at(-1)?.created_at ?? told.thread.created_at;
-  const startMs = frame.startMs + (referenceTime - newest) * 1000;
-  return tellThread(stream.at('story'), { ...frame, startMs });
+  let told = tellThread(stream.at('story'), frame);
+  if (index === 0) {
+    // The first thread is the newest, and its last entry was made "now": told again, later by what was missing.
+    const newest = told.items.at(-1)?.created_at ?? told.thread.created_at;
+    const startMs = frame.startMs + (referenceTime - newest) * 1000;
+    told = tellThread(stream.at('story'), { ...frame, startMs });
+  }
+  return isEdge ? edgeThread(stream.at('edge'), told, index, referenceTime) : told;
 }

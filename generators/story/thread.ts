@@ -4,6 +4,7 @@ import { createId, createScope, parseId } from '../identity.ts';
 import { subjects } from '../subjects/index.ts';
 import type { Tale } from '../subjects/index.ts';
 import type { RandomStream } from '../../support/random.ts';
+import type { Vocabulary } from '../vocabulary/pools.ts';
 import { planThread } from './plan.ts';
 import { tell } from './tell.ts';
 
@@ -30,6 +31,8 @@ export interface ThreadFrame {
   readonly underWay?: boolean | undefined;
   /** Whether it has a title. Default: drawn, mostly. */
   readonly titled?: boolean | undefined;
+  /** What names and places come from. Default: the English ones. */
+  readonly words?: Vocabulary | undefined;
 }
 
 function endedStatus(draw: Draw, tale: Tale, given: ThreadStatus['type'] | undefined): ThreadStatus {
@@ -42,7 +45,7 @@ function endedStatus(draw: Draw, tale: Tale, given: ThreadStatus['type'] | undef
 /** Plans a thread about one matter, then tells it. The same stream and frame give the same thread. */
 export function tellThread(stream: RandomStream, frame: ThreadFrame): ToldThread {
   const { user, startMs, count, index } = frame;
-  const draw = new Draw(stream, startMs);
+  const draw = new Draw(stream, startMs, frame.words);
   const ownScope = createScope(stream);
   const scope = parseId(frame.id ?? '')?.scope ?? ownScope;
   const ownId = createId('cthr', stream, startMs, scope);
