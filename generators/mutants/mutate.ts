@@ -43,7 +43,8 @@ function kindOf(site: Site, { kind, argument }: Change): MutantKind {
 /**
  * Every change that a shape knows, at every depth: what `mutate` yields of values that between them have it all.
  * It is read off the schema of the shape, so it is complete against the contract.
- * @example mutantsOf('thread').filter(({ change }) => change === 'missing').length // 11
+ * @example
+ * mutantsOf('thread').filter(({ change }) => change === 'missing').length; // => 11
  */
 export const mutantsOf = (shape: ShapeName): MutantKind[] =>
   [...sitesOf(shape)].flatMap((site) => changesAt(site).map((change) => kindOf(site, change)));
@@ -77,7 +78,8 @@ function mutantFrom(kind: MutantKind, base: unknown, place: Place, edit: Edit): 
  * place of its site where it changes anything: a page of twenty tasks yields one `missing:$.data[]<chatkit.task>.id`.
  * @param value a valid value of the shape; it is not changed.
  * @example
- * const refused = [...mutate('thread', createThread())].filter(({ expectation }) => expectation === 'reject');
+ * const mutants = [...mutate('thread', createThread())];
+ * mutants.find(({ name }) => name === 'as-text:$.created_at')?.faults; // => [ '$.created_at' ]
  */
 export function* mutate(shape: ShapeName, value: unknown): Generator<Mutant, void, undefined> {
   const done = new Set<string>();
