@@ -63,12 +63,12 @@ describe('writeDataset', () => {
     const seen: unknown[] = [];
     const { counts } = await writeDataset({
       outDir: dir,
-      options: { ...options, threads: 1000 },
+      options: { ...options, threads: 600 },
       onProgress: (progress) => seen.push(progress),
     });
     expect(seen).toEqual([
-      { threads: 500, totalThreads: 1000, items: expect.any(Number) },
-      { threads: 1000, totalThreads: 1000, items: counts.items },
+      { threads: 300, totalThreads: 600, items: expect.any(Number) },
+      { threads: 600, totalThreads: 600, items: counts.items },
     ]);
   });
 

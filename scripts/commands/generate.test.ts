@@ -123,4 +123,53 @@ describe('generate', () => {
     );
     expect((await readdir(out)).filter((name) => !name.endsWith('.partial'))).toEqual([]);
   });
+
+  it('makes parts that serve as one dataset, and names them', async () => {
+    const { stdout } = await generate('--shard', '2/2', '--gzip', '--threads', '6');
+    expect(stdout.split('\n').map((line) => line.replaceAll(/ +/g, ' '))).toEqual([
+      'Part 2 of 2 of the dataset of seed 42',
+      expect.stringMatching(/\/sessions-00002-of-00002\.ndjson\.gz 10 \d+\.\d kB$/),
+      expect.stringMatching(/\/threads-00002-of-00002\.ndjson\.gz 3 \d+ B$/),
+      expect.stringMatching(/\/items-00002-of-00002\.ndjson\.gz \d+ \d+\.\d kB$/),
+      expect.stringMatching(/\/manifest-00002-of-00002\.json hashes, counts and options$/),
+      'Everything in it is synthetic, client secrets included.',
+      '',
+    ]);
+    await expect(readDataset(out)).rejects.toThrow('lacks part 1/2 (manifest-00001-of-00002.json)');
+    await generate('--shard', '1/2', '--gzip', '--threads', '6', '--workers', '2');
+    expect((await readDataset(out)).threads).toEqual(createDataset({ threads: 6 }).threads);
+  });
+
+  it('says what it kept when it resumes', async () => {
+    await generate('--format', 'json');
+    const { stderr, stdout } = await generate('--format', 'json', '--resume');
+    expect(stderr).toBe('resumed: 50 of 50 threads were whole\n');
+    expect(stdout).toContain('items.json');
+  });
+
+  it.each([
+    [['--shard', '3'], "--shard: I/N (such as 3/16, from 1/16 to 16/16) is wanted, got '3'"],
+    [['--shard', '0/4'], "--shard: parts are counted from 1/4 to 4/4, got '0/4'"],
+    [['--shard', '5/4'], "--shard: parts are counted from 1/4 to 4/4, got '5/4'"],
+    [['--shard', '1/100000'], "--shard: 1 to 99999 parts can be made, got '1/100000'"],
+    [['--shard', '1/0'], "--shard: 1 to 99999 parts can be made, got '1/0'"],
+    [['--workers', '0'], "--workers: a whole number from 1 to 256 is wanted, got '0'"],
+    [['--format', 'csv'], "--format: one of ndjson, json, har is wanted, got 'csv'"],
+  ])('refuses %j', async (args, problem) => {
+    const { code, stderr } = await generate(...args);
+    expect([code, stderr]).toEqual([2, `error: ${problem}\n`]);
+  });
+
+  it('refuses whatever would do nothing for a HAR, all at once', async () => {
+    const useless = ['--shard', '1/2', '--workers', '2', '--resume', '--sessions', '3'];
+    const { code, stderr } = await generate('--format', 'har', ...useless);
+    expect([code, stderr]).toEqual([
+      2,
+      '4 problems:\n' +
+        '  - --sessions: a HAR holds a walk through threads and items, no sessions\n' +
+        '  - --shard: a HAR is recorded in one go, not in parts\n' +
+        '  - --workers: a HAR is recorded in one go, by one thread\n' +
+        '  - --resume: a HAR is recorded in one go, from the beginning\n',
+    ]);
+  });
 });

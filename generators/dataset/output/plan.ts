@@ -35,10 +35,10 @@ export function spanOf(options: ResolvedDatasetOptions, shard: Shard = { index: 
 const size = ({ from, to }: Range): number => to - from;
 
 /**
- * Entries of a piece, about: some five megabytes. What an interruption loses, what a worker makes at a time, and a
+ * Entries of a piece, about: some two megabytes. What an interruption loses, what a worker makes at a time, and a
  * member of a gzip file. It depends on the options alone, so that the bytes do not depend on who made them.
  */
-const entriesPerPiece = 8192;
+const entriesPerPiece = 4096;
 
 /** Cuts a span into pieces. */
 export function planPieces(options: ResolvedDatasetOptions, span: Span): Plan {

@@ -5,8 +5,8 @@ import { expect } from 'vitest';
 import { HarnessError } from '../../../support/errors.ts';
 import type { DatasetOptions } from '../../index.ts';
 
-/** About 30,000 items in five pieces. */
-export const fivePieces: DatasetOptions = { seed: 8, threads: 3000, sessions: 30 };
+/** About 15,000 items in five pieces of 300 threads. */
+export const fivePieces: DatasetOptions = { seed: 8, threads: 1500, sessions: 30 };
 
 /** A folder that is gone when the test is over. */
 export async function withFolder<T>(work: (root: string) => Promise<T>): Promise<T> {
