@@ -58,7 +58,12 @@ export function restamp(id: string, timeMs: number): string {
   return id.slice(0, start) + timeHex(timeMs) + id.slice(start + 12);
 }
 
-/** What an id tells: its prefix, its time in Unix seconds and its scope; undefined when it has another form. */
+/**
+ * What an id tells: its prefix, its time in Unix seconds and its scope; undefined when it has another form.
+ * @example
+ * parseId(createThread({ overrides: { created_at: 1_767_225_600 } }).id)?.seconds; // => 1767225600
+ * parseId('cthr_123'); // => undefined
+ */
 export function parseId(id: string): { prefix: string; seconds: number; scope: string } | undefined {
   const [, prefix, seconds, , scope] = idPattern.exec(id) ?? [];
   if (prefix === undefined || seconds === undefined || scope === undefined) return undefined;

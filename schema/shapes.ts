@@ -54,4 +54,5 @@ export type Shape<N extends ShapeName> = z.infer<(typeof shapes)[N]>;
 
 export const shapeNames = Object.keys(shapes) as ShapeName[];
 
+/** Whether a text is the name of a shape. */
 export const isShapeName = (name: string): name is ShapeName => Object.hasOwn(shapes, name);

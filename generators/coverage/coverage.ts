@@ -26,7 +26,7 @@ export interface CoverageReport {
  * @example
  * const coverage = createCoverage('thread');
  * for (const { thread } of threadsOf({ profile: 'edge' })) coverage.add(thread);
- * coverage.report().covered;
+ * coverage.report().values; // => 50
  */
 export function createCoverage<N extends ShapeName>(shape: N): Coverage<N> {
   const { branches, count } = branchesOf(shape);

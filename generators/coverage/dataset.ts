@@ -8,7 +8,8 @@ import type { CoverageReport } from './coverage.ts';
  * @param signal stops the counting.
  * @returns one report each for sessions, threads and items.
  * @throws HarnessError for options that make no sense, and what the signal was aborted with.
- * @example coverDataset({ profile: 'edge', threads: 300 }).map(({ covered, total }) => covered / total)
+ * @example
+ * coverDataset({ profile: 'edge', threads: 30 }).map(({ shape }) => shape); // => [ 'chat_session', 'thread', 'thread_item' ]
  */
 export function coverDataset(options: DatasetOptions = {}, signal?: AbortSignal): CoverageReport[] {
   const sessions = createCoverage('chat_session');

@@ -64,6 +64,9 @@ const resolvedOnes = new WeakSet<DatasetOptions>();
 /**
  * Fills in the defaults, which follow the profile.
  * @throws HarnessError (exit code 2) that lists every option that makes no sense.
+ * @example
+ * resolveDatasetOptions({ threads: 3 }).users; // => 10
+ * resolveDatasetOptions({ threads: 3 }).threads; // => 3
  */
 export function resolveDatasetOptions(options: DatasetOptions = {}): ResolvedDatasetOptions {
   if (resolvedOnes.has(options)) return options as ResolvedDatasetOptions;

@@ -127,6 +127,9 @@ function readEntry<N extends ShapeName>(
  * Reads a dataset that `writeDataset` wrote into memory, checking every hash and every line: NDJSON or JSON,
  * compressed or not, whole or as a complete set of parts.
  * @throws HarnessError: exit code 2 when there is no dataset or a part is missing, 1 when it is damaged.
+ * @example
+ * await writeDataset({ outDir: 'to-read', options: { threads: 3 } });
+ * (await readDataset('to-read')).threads.length; // => 3
  */
 export async function readDataset(dir: string): Promise<LoadedDataset> {
   const parts = await readManifests(dir);

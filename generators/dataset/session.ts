@@ -93,7 +93,8 @@ export function drawSession(stream: RandomStream, frame: SessionFrame): ChatSess
  * The session with the given index: a pure function of the options and the index.
  * Its status agrees with its times: `active` expires after the reference time, `expired` before it or at it.
  * @param index from 0; indices beyond `options.sessions` work too.
- * @example sessionAt({ seed: 42 }, 0).status
+ * @example
+ * sessionAt({ seed: 42 }, 7).id === createDataset({ seed: 42 }).sessions[7]?.id; // => true
  */
 export function sessionAt(options: DatasetOptions, index: number): ChatSession {
   const { seed, users, referenceTime, profile, locales } = resolveDatasetOptions(options);

@@ -25,7 +25,8 @@ function beginMs(seed: number, index: number, now: number, longestThread: number
  * The thread with the given index and its items: a pure function of the options and the index, so that any
  * thread can be made alone, in any order, anywhere.
  * @param index from 0; indices beyond `options.threads` work too.
- * @example threadAt({ seed: 42 }, 7).items.length
+ * @example
+ * threadAt({ seed: 42 }, 7).thread.id === createDataset({ seed: 42 }).threads[7]?.id; // => true
  */
 export function threadAt(options: DatasetOptions, index: number): ToldThread {
   const resolved = resolveDatasetOptions(options);

@@ -146,7 +146,9 @@ function explain(error: unknown, { job, settings, kept }: Run): unknown {
  * @returns the manifest.
  * @throws HarnessError with exit code 2 (settings, folder, disk) or 130 (aborted). Pieces that were whole by then
  * are kept under temporary names for `resume`.
- * @example await writeDataset({ outDir: 'dataset', options: { seed: 42, threads: 1000 } })
+ * @example
+ * const manifest = await writeDataset({ outDir: 'dataset', options: { seed: 42, threads: 100 } });
+ * manifest.counts.threads; // => 100
  */
 export async function writeDataset(settings: WriteDatasetSettings): Promise<DatasetManifest> {
   const { outDir, signal } = settings;

@@ -18,6 +18,7 @@ export const limiterNames = Object.keys(registry) as LimiterName[];
 /** The one that keeps the strictest reading of "maximum allowed requests per one-minute window": every rolling one. */
 export const defaultLimiter: LimiterName = 'sliding-window-log';
 
+/** Whether a text is the name of a limiter. */
 export const isLimiterName = (name: string): name is LimiterName => Object.hasOwn(registry, name);
 
 /**
