@@ -34,6 +34,47 @@ describe('generate', () => {
     expect(manifest.options).toEqual(options);
   });
 
+  it('prints what of the contract occurs with --coverage, and writes nothing', async () => {
+    const edge = [
+      '--profile',
+      'edge',
+      '--locale',
+      'ar,ja',
+      '--threads',
+      '300',
+      '--sessions',
+      '200',
+      '--coverage',
+    ];
+    const { code, stdout } = await generate(...edge);
+    expect(code).toBeUndefined();
+    const lines = stdout.split('\n');
+    expect(lines[0]).toBe('chat_session: 27 of 27 branches in 200 values');
+    expect(lines).toContainEqual(expect.stringMatching(/^ +\d+ {2}nullable {3}\$\.title: null$/));
+    expect(lines.at(-2)).toBe('Every branch occurred.');
+    const few = await generate('--threads', '1', '--sessions', '0', '--items', '0', '--coverage');
+    expect(few.stdout).toContain('Did not occur:\n  chat_session $.chatkit_configuration');
+    const json = await generate(...edge, '--json');
+    const reports = JSON.parse(json.stdout) as { shape: string; values: number }[];
+    expect(reports.map(({ shape }) => shape)).toEqual(['chat_session', 'thread', 'thread_item']);
+    expect(await readdir(dir)).toEqual([]);
+  });
+
+  it('refuses profiles and locales that there are not, and what coverage has no use for', async () => {
+    const { code, stderr } = await generate('--profile', 'odd', '--locale', 'en,xx', '--coverage', '--gzip');
+    expect(code).toBe(2);
+    expect(stderr).toContain('--profile');
+    expect(stderr).toContain("got 'xx'");
+    expect(stderr).toContain('--gzip: with --coverage nothing is written');
+  });
+
+  it('writes the profile and the locales into the manifest, and the same data as the library makes', async () => {
+    await generate('--profile', 'edge', '--locale', 'de,he', '--threads', '9');
+    const { manifest, ...dataset } = await readDataset(out);
+    expect(manifest.options).toMatchObject({ profile: 'edge', locales: ['de', 'he'] });
+    expect(dataset).toEqual(createDataset({ profile: 'edge', locales: ['de', 'he'], threads: 9 }));
+  });
+
   it('takes every option, and prints the manifest and nothing else with --json', async () => {
     const numbers = [
       '--seed',

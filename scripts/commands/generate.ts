@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
-import { datasetDefaults, writeDataset } from '../../generators/index.ts';
+import { coverDataset, datasetDefaults, writeDataset } from '../../generators/index.ts';
 import type { Io } from '../io.ts';
+import { describeCoverage } from '../generate/coverage.ts';
 import { describeDataset } from '../generate/describe.ts';
 import { createProgress } from '../generate/progress.ts';
 import { readSettings } from '../generate/read-settings.ts';
@@ -21,7 +22,17 @@ export function register(program: Command, io: Io): void {
     .option('--users <n>', 'distinct users', String(defaults.users))
     .option('--sessions <n>', `sessions of these users (default: "${defaults.sessions}")`)
     .option('--threads <n>', 'threads of these users', String(defaults.threads))
-    .option('--items <min..max>', 'items of each thread, MIN..MAX or a number', `${items.min}..${items.max}`)
+    .option(
+      '--items <min..max>',
+      `items of each thread, MIN..MAX or a number (default: "${items.min}..${items.max}", of edge "0..120")`,
+    )
+    .option(
+      '--profile <name>',
+      'typical: as data mostly is; edge: texts, numbers, counts and times that are rare and legal',
+      defaults.profile,
+    )
+    .option('--locale <list>', "where names and places come from, users in turn: en,ja,ar or 'all'", 'en')
+    .option('--coverage', 'write nothing; print which branches of the contract occur, and how often')
     .option(
       '--format <name>',
       'ndjson: an object a line; json: an array a file; har: a recorded walk through every page',
@@ -35,7 +46,7 @@ export function register(program: Command, io: Io): void {
     .option('--workers <n>', 'threads that make entries; the bytes stay the same', '1')
     .option('--resume', 'make only what an interrupted run with the same options has not written')
     .option('--force', 'write into a folder that holds other files too (they are left alone)')
-    .option('--json', 'print the manifest as one JSON document')
+    .option('--json', 'print the manifest, or the coverage, as one JSON document')
     .addHelpText('after', examples)
     .action(async (options: GenerateOptions) => generate(options, io));
 }
@@ -51,6 +62,8 @@ Examples:
   chatkit-harness generate                                       ./dataset: 50 threads, about 500 items
   chatkit-harness generate --out data --seed 7 --threads 10000
   chatkit-harness generate --out long --threads 1 --items 2000   one long thread, to page through
+  chatkit-harness generate --profile edge --locale ar,ja         what clients and stores stumble over
+  chatkit-harness generate --profile edge --threads 300 --coverage
   chatkit-harness generate --out big --threads 1000000 --workers 4 --gzip --resume
   chatkit-harness generate --out big --threads 1000000 --shard 3/16
   chatkit-harness generate --out walk --format har               for tools that replay HTTP archives
@@ -58,8 +71,14 @@ Examples:
 `;
 
 async function generate(options: GenerateOptions, io: Io): Promise<void> {
+  const settings = readSettings(options);
+  if (options.coverage === true) {
+    const reports = coverDataset(settings.options, io.signal);
+    io.stdout(options.json === true ? `${JSON.stringify(reports, null, 2)}\n` : describeCoverage(reports));
+    return;
+  }
   const manifest = await writeDataset({
-    ...readSettings(options),
+    ...settings,
     signal: io.signal,
     onResume: ({ threads, totalThreads }) =>
       io.stderr(`resumed: ${threads} of ${totalThreads} threads were whole\n`),

@@ -1,11 +1,13 @@
 import {
   datasetDefaults,
   datasetFormats,
+  locales,
   maxItemsPerThread,
   maxShards,
   maxWorkers,
+  profiles,
 } from '../../generators/index.ts';
-import type { Shard, WriteDatasetSettings } from '../../generators/index.ts';
+import type { Locale, Shard, WriteDatasetSettings } from '../../generators/index.ts';
 import { OptionReader } from '../options.ts';
 
 /** What the command line says; every value is text still. */
@@ -16,7 +18,11 @@ export interface GenerateOptions {
   /** Undefined when it was not given: a HAR has none. */
   readonly sessions?: string;
   readonly threads: string;
-  readonly items: string;
+  /** Undefined when it was not given: the default follows the profile. */
+  readonly items?: string;
+  readonly profile: string;
+  readonly locale: string;
+  readonly coverage?: boolean;
   readonly format: string;
   readonly gzip?: boolean;
   readonly shard?: string;
@@ -37,15 +43,26 @@ export function readSettings(options: GenerateOptions): WriteDatasetSettings {
   const users = reader.integer('--users', options.users, 1, most);
   const sessions = reader.integer('--sessions', options.sessions ?? String(defaultSessions), 0, most);
   const threads = reader.integer('--threads', options.threads, 0, most);
-  const range = readRange(reader, options.items);
+  const range = options.items === undefined ? undefined : readRange(reader, options.items);
+  const profile = reader.choice('--profile', options.profile, profiles);
+  const names = readLocales(reader, options.locale);
   const format = reader.choice('--format', options.format, datasetFormats);
   const shard = options.shard === undefined ? undefined : readShard(reader, options.shard);
   const workers = reader.integer('--workers', options.workers, 1, maxWorkers);
+  if (options.coverage === true) refuseForCoverage(reader, options, workers);
   if (format === 'har') refuseForHar(reader, options, workers);
   reader.check();
   return {
     outDir: options.out,
-    options: { seed, users, sessions, threads, items: range },
+    options: {
+      seed,
+      profile,
+      locales: names,
+      users,
+      sessions,
+      threads,
+      ...(range === undefined ? {} : { items: range }),
+    },
     format,
     gzip: options.gzip ?? false,
     ...(shard === undefined ? {} : { shard }),
@@ -62,6 +79,30 @@ function refuseForHar(reader: OptionReader, options: GenerateOptions, workers: n
   if (options.shard !== undefined) reader.problem('--shard: a HAR is recorded in one go, not in parts');
   if (workers > 1) reader.problem('--workers: a HAR is recorded in one go, by one thread');
   if (options.resume === true) reader.problem('--resume: a HAR is recorded in one go, from the beginning');
+}
+
+/** Coverage writes nothing, so there is nothing to lay out. */
+function refuseForCoverage(reader: OptionReader, options: GenerateOptions, workers: number): void {
+  const given = [
+    options.format !== 'ndjson' && '--format',
+    options.gzip === true && '--gzip',
+    options.shard !== undefined && '--shard',
+    workers > 1 && '--workers',
+    options.resume === true && '--resume',
+    options.force === true && '--force',
+  ];
+  for (const name of given) if (name !== false) reader.problem(`${name}: with --coverage nothing is written`);
+}
+
+/** `en,ja`, or `all`. */
+function readLocales(reader: OptionReader, text: string): readonly Locale[] {
+  if (text === 'all') return locales;
+  return text.split(',').map((part) => {
+    const found = locales.find((name) => name === part);
+    if (found === undefined)
+      reader.problem(`--locale: 'all' or a list of ${locales.join(', ')} is wanted, got '${part}'`);
+    return found ?? 'en';
+  });
 }
 
 /** `3/16`: the third of sixteen. */
