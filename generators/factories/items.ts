@@ -117,13 +117,13 @@ export const createAssistantMessageItem: Factory<AssistantMessageItem, OutputTex
 );
 
 /** Traits of a widget: its root. */
-export type WidgetTrait = 'card' | 'listView';
+export type WidgetTrait = 'card' | 'listView' | 'basic';
 
-const widgetOf = (draw: Draw, root: 'Card' | 'ListView'): string =>
+const widgetOf = (draw: Draw, root: 'Card' | 'ListView' | 'Basic'): string =>
   JSON.stringify(findExchange(draw, ({ widget }) => widget?.().type === root).widget?.());
 
 /**
- * A widget: `widget` is JSON of a tree whose root is a card or a list view.
+ * A widget: `widget` is JSON of a tree whose root is a card, a list view or a plain box.
  * @example
  * JSON.parse(createWidgetItem({ traits: ['listView'] }).widget).type; // => 'ListView'
  */
@@ -137,6 +137,7 @@ export const createWidgetItem: Factory<WidgetItem, WidgetTrait> = defineFactory(
   {
     card: (draw) => ({ widget: widgetOf(draw, 'Card') }),
     listView: (draw) => ({ widget: widgetOf(draw, 'ListView') }),
+    basic: (draw) => ({ widget: widgetOf(draw, 'Basic') }),
   },
 );
 

@@ -99,6 +99,7 @@ const promises: Readonly<Record<string, (value: never) => boolean>> = {
   'widget card': (v: { widget: string }) => (JSON.parse(v.widget) as { type: string }).type === 'Card',
   'widget listView': (v: { widget: string }) =>
     (JSON.parse(v.widget) as { type: string }).type === 'ListView',
+  'widget basic': (v: { widget: string }) => (JSON.parse(v.widget) as { type: string }).type === 'Basic',
   'task custom': (v: { task_type: string }) => v.task_type === 'custom',
   'task thought': (v: { task_type: string }) => v.task_type === 'thought',
   'task untitled': (v: { heading: string | null }) => v.heading === null,
@@ -169,7 +170,7 @@ describe.each(everyTrait)('a %s that is %s', (shape, trait) => {
 
 describe('traits', () => {
   it('are those that the shapes are said to have', () => {
-    expect(everyTrait.length).toBe(91);
+    expect(everyTrait.length).toBe(92);
     expect(shapeNames.filter((shape) => factories[shape].traits.length === 0)).toEqual([
       'thread_deleted',
       'task_group',
