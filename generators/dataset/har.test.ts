@@ -64,7 +64,7 @@ function replay({ log }: Har) {
   );
   const asked: string[] = [];
   const fetch = (input: string | URL | Request, init?: RequestInit): Promise<Response> => {
-    const key = `${init?.method ?? 'GET'} ${String(input)}`.replace(/^get/, 'GET');
+    const key = `GET ${input instanceof Request ? input.url : input.toString()}`;
     asked.push(key);
     const headers = new Headers(init?.headers);
     const entry = entries.get(key);

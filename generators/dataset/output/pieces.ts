@@ -21,6 +21,9 @@ export async function* makePiecesHere(job: Job, first: number): PieceSource {
 /** Pieces that each worker has ordered at once: one to make, one to go on with while that is being written. */
 const ordersEach = 2;
 
+/** What is made is soon gone: more room for it makes nothing faster, and costs every worker 20 MB. */
+const maxYoungGenerationSizeMb = 8;
+
 /**
  * Makes pieces on threads of their own. Each worker gets a new order when a piece of its own was used up, so memory
  * holds two pieces a worker, however slow the disk is.
@@ -52,7 +55,10 @@ export async function* makePiecesByWorkers(
   const start = (): Worker => {
     // Sources run as `.ts`, the installed package as `.js`.
     const extension = path.extname(fileURLToPath(import.meta.url));
-    const worker = new Worker(new URL(`./piece-worker${extension}`, import.meta.url), { workerData: job });
+    const worker = new Worker(new URL(`./piece-worker${extension}`, import.meta.url), {
+      workerData: job,
+      resourceLimits: { maxYoungGenerationSizeMb },
+    });
     worker.on('message', ({ number, piece }: PieceDelivery) =>
       deliveries.get(number)?.resolve({ piece, worker }),
     );

@@ -11,7 +11,7 @@ export class TextBuffer {
   #pending = '';
 
   constructor(block?: ArrayBuffer) {
-    this.#bytes = block === undefined ? Buffer.allocUnsafeSlow(1024 * 1024) : Buffer.from(block);
+    this.#bytes = block === undefined ? Buffer.allocUnsafeSlow(256 * 1024) : Buffer.from(block);
   }
 
   add(text: string): void {
