@@ -36,7 +36,7 @@ it('takes back what it made and no more', async () => {
   expect(await readdir(base)).toEqual([]);
 });
 
-const fault = (code: string | undefined) => Object.assign(new Error("as the system says"), { code });
+const fault = (code: string | undefined) => Object.assign(new Error('as the system says'), { code });
 
 it('says what went wrong in words', () => {
   expect(describeFileError(fault('ENOSPC'))).toBe('no space is left on the device (ENOSPC)');
