@@ -94,6 +94,7 @@ const worlds: DatasetOptions[] = [
   { seed: 6, threads: 2, items: { min: 250, max: 300 } },
   { seed: 7, threads: 40, items: { min: 100, max: 100 } },
   { threads: 0 },
+  { profile: 'edge', seed: 8, threads: 50 },
 ];
 
 describe('a recorded walk', () => {

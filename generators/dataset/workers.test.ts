@@ -1,26 +1,32 @@
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { writeDataset } from '../index.ts';
+import type { DatasetOptions, WriteDatasetSettings } from '../index.ts';
 import { failure, filesOf, fivePieces, withFolder } from './testing/folder.ts';
 
+type Form = Partial<WriteDatasetSettings> & Pick<DatasetOptions, 'profile'>;
+
 describe('workers', () => {
-  it.each([{}, { gzip: true }, { format: 'json' as const }, { shard: { index: 2, count: 2 } }])(
-    'change nothing but the time: %j',
-    (form) =>
-      withFolder(async (root) => {
-        const made = [];
-        for (const workers of [1, 2, 7]) {
-          const outDir = path.join(root, String(workers));
-          await writeDataset({ outDir, options: fivePieces, workers, ...form });
-          made.push(await filesOf(outDir));
-        }
-        expect(Object.keys(made[0] ?? {})).toHaveLength(4);
-        for (const other of made.slice(1)) {
-          expect(Object.keys(other)).toEqual(Object.keys(made[0] ?? {}));
-          for (const [name, bytes] of Object.entries(other))
-            expect(made[0]?.[name]?.equals(bytes)).toBe(true);
-        }
-      }),
+  it.each<Form>([
+    {},
+    { gzip: true },
+    { format: 'json' },
+    { shard: { index: 2, count: 2 } },
+    { shard: { index: 7, count: 10 }, profile: 'edge', gzip: true },
+  ])('change nothing but the time: %j', ({ profile = 'typical', ...form }) =>
+    withFolder(async (root) => {
+      const made = [];
+      for (const workers of [1, 2, 7]) {
+        const outDir = path.join(root, String(workers));
+        await writeDataset({ outDir, options: { ...fivePieces, profile }, workers, ...form });
+        made.push(await filesOf(outDir));
+      }
+      expect(Object.keys(made[0] ?? {})).toHaveLength(4);
+      for (const other of made.slice(1)) {
+        expect(Object.keys(other)).toEqual(Object.keys(made[0] ?? {}));
+        for (const [name, bytes] of Object.entries(other)) expect(made[0]?.[name]?.equals(bytes)).toBe(true);
+      }
+    }),
   );
 
   it('end when the run is interrupted', () =>
