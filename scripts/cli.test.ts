@@ -163,7 +163,8 @@ describe('a bench of a deployment by URL', () => {
     }));
 });
 
-describe('the embedded deployment', () => {
+// In real time beside other tests: see load/bench/third-party.test.ts.
+describe('the embedded deployment', { retry: 2 }, () => {
   it('keeps its limit with a sliding log: 0', async () => {
     const { code, stdout } = await runCli([...quick, '--saturate', '0'], { cwd: dir });
     expect(stdout).toContain('✓ HOLDS');

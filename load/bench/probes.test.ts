@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { judgeRolling } from '../analysis/index.ts';
 import type { RequestRecord } from '../records.ts';
 import { nextOccurrence, seenReopening } from './probes.ts';
 
@@ -49,4 +50,29 @@ it.each([
   [5000, 5005],
 ])('nextOccurrence from %i is %i', (fromMs, atMs) => {
   expect(nextOccurrence({ atMs: 1005, errorMs: 15 }, 1000, fromMs)).toEqual({ atMs, errorMs: 15 });
+});
+
+describe('why edges are probed', () => {
+  const policy = { limit: 5, windowMs: 1000 };
+  /** What a fixed window anchored at the first request answers to requests at these times. */
+  const fixedWindow = (times: readonly number[]): RequestRecord[] => {
+    let opensMs = -Infinity;
+    let count = 0;
+    return times.map((ms) => {
+      if (ms >= opensMs + policy.windowMs) [opensMs, count] = [ms, 0];
+      count += 1;
+      return answer('s1', ms, count <= policy.limit ? 200 : 429, 0);
+    });
+  };
+  const outcomeOf = (times: readonly number[]) =>
+    judgeRolling(fixedWindow(times), new Map([['s1', policy]])).overall;
+
+  it('an even flood from idle cannot tell a fixed window from a rolling one', () => {
+    expect(outcomeOf(Array.from({ length: 60 }, (_, k) => k * 50)).outcome).toBe('not_refuted');
+  });
+
+  it('one request, the rest late, a quota past the edge can', () => {
+    const times = [0, 900, 912, 925, 937, 1005, 1015, 1025, 1035, 1045];
+    expect(outcomeOf(times)).toMatchObject({ outcome: 'proved', worst: { admitted: 9 } });
+  });
 });

@@ -58,7 +58,8 @@ function checkByHand(witness: Witness, records: readonly RequestRecord[]): void 
 const provedSessions = ({ sessions }: RollingJudgement) =>
   sessions.filter(({ outcome }) => outcome === 'proved').map(({ session }) => session);
 
-describe('fixed windows that others wrote', () => {
+// These run in real time beside other tests: a stall of the machine longer than a window spoils a probe, and is tried anew.
+describe('fixed windows that others wrote', { retry: 2 }, () => {
   it.each([
     ['express-rate-limit', expressFixedWindow],
     ['rate-limiter-flexible', flexibleFixedWindow],
@@ -71,14 +72,9 @@ describe('fixed windows that others wrote', () => {
     // One request opens the window, N − 1 come late in it, N just after it; a busy machine may cost the one at the edge.
     expect(worst?.admitted).toBeGreaterThanOrEqual(2 * limit - 2);
   });
-
-  it('is found by the probe alone: an even flood looks the same as a rolling limiter', async () => {
-    const { judgement } = await benchAgainst(expressFixedWindow(limit, windowMs), { probes: false });
-    expect(judgement.overall.outcome).toBe('not_refuted');
-  });
 });
 
-describe('a true sliding log', () => {
+describe('a true sliding log', { retry: 2 }, () => {
   it('is not refuted, and was put to the test', async () => {
     const { judgement, steps } = await benchAgainst(expressSlidingLog(limit, windowMs));
     expect(judgement.overall.outcome).toBe('not_refuted');
