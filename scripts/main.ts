@@ -8,7 +8,7 @@ import { version } from './version.ts';
 export async function main(argv: readonly string[], io: Io): Promise<void> {
   const program = new Command('chatkit-harness')
     .description(
-      'Fixture data, client fuzzing and rate-limit benchmarks for the ChatKit API,\n' +
+      'Fixture data and rate-limit benchmarks for the ChatKit API,\n' +
         'against any deployment by URL or the embedded reference deployment.',
     )
     .version(version, '-V, --version', 'print the version')
