@@ -35,7 +35,12 @@ const parallel = 8;
 async function inParallel<T, R>(inputs: readonly T[], work: (input: T) => Promise<R>): Promise<R[]> {
   const results: R[] = [];
   for (let i = 0; i < inputs.length; i += parallel) {
-    results.push(...(await Promise.all(inputs.slice(i, i + parallel).map(work))));
+    // All of a batch are waited for: one that fails must not hide what the others have made.
+    const batch = await Promise.allSettled(inputs.slice(i, i + parallel).map(work));
+    for (const result of batch) {
+      if (result.status === 'rejected') throw result.reason;
+      results.push(result.value);
+    }
   }
   return results;
 }
@@ -66,6 +71,8 @@ function createdPool(
   const { target, policy } = settings;
   const client: ApiClient = { baseUrl: target.baseUrl, apiKey: source.apiKey, timeoutMs: target.timeoutMs };
   const made: DrivenSession[] = [];
+  /** Ids of all that exist, also of a step whose other sessions could not be created. */
+  const created: string[] = [];
   return {
     async forStep(step, durationMs) {
       const lifeSeconds = Math.min(longestLifeSeconds, Math.ceil(durationMs / 1000) + lifeMarginSeconds);
@@ -77,6 +84,9 @@ function createdPool(
           limit: policy.limit,
           lifeSeconds,
         });
+        // An answer that drifted from the contract may carry no id.
+        const id = (session.id as string | undefined) ?? null;
+        if (id !== null) created.push(id);
         const promised = session.max_requests_per_1_minute;
         const known = Number.isSafeInteger(promised) && promised >= 1;
         if (promised !== policy.limit) {
@@ -90,7 +100,7 @@ function createdPool(
         const driven: DrivenSession = {
           label,
           step,
-          id: session.id,
+          id,
           policy: { ...policy, limit: known ? promised : policy.limit },
           expiresAt: session.expires_at ?? null,
         };
@@ -105,7 +115,7 @@ function createdPool(
     all: () => made,
     reused: false,
     async close() {
-      await inParallel(made, ({ id }) => (id === null ? Promise.resolve(false) : cancelSession(client, id)));
+      await inParallel(created, (id) => cancelSession(client, id));
     },
   };
 }
