@@ -15,6 +15,7 @@ describe('describeSchema', () => {
     ['string or null', z.string().nullable()],
     ['string or null', z.string().nullable().optional()],
     ['string or null', z.string().optional().nullable()],
+    ['list', z.array(z.string()).readonly().default([])],
     ['string that is a URI', Attachment.shape.preview_url.unwrap()],
     ['integer', ThreadListQuery.shape.limit],
     ['integer', z.int()],

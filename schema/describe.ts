@@ -7,6 +7,8 @@ const own = (value: unknown, key: PropertyKey): unknown =>
     ? (value as Record<PropertyKey, unknown>)[key]
     : undefined;
 
+const wrappers: ReadonlySet<string> = new Set(['nullable', 'optional', 'default', 'readonly']);
+
 /** Peels what wraps a schema without changing the shape below it. */
 function unwrap(node: Node): { node: Node; nullable: boolean } {
   let nullable = false;
@@ -14,7 +16,7 @@ function unwrap(node: Node): { node: Node; nullable: boolean } {
   for (;;) {
     const def = inner._zod.def;
     if (def.type === 'nullable') nullable = true;
-    if (def.type !== 'nullable' && def.type !== 'optional') return { node: inner, nullable };
+    if (!wrappers.has(def.type)) return { node: inner, nullable };
     inner = (def as z.core.$ZodOptionalDef).innerType;
   }
 }

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { formatProblem } from '../../schema/index.ts';
 import { problemsOf } from '../../schema/problem.ts';
 import { describeJsonError } from '../ndjson/index.ts';
+import { locales } from '../vocabulary/locales.ts';
+import { profiles } from './options.ts';
 import { datasetFormats, fileKinds } from './output/layout.ts';
 
 const Count = z.int().min(0);
@@ -19,6 +21,9 @@ export const DatasetManifest = z.object({
   seed: z.int(),
   /** Those of the whole, in the manifest of a part too. */
   options: z.looseObject({
+    /** The first datasets had no other, and did not say so. */
+    profile: z.enum(profiles).default('typical'),
+    locales: z.array(z.enum(locales)).readonly().default(['en']),
     users: Count,
     sessions: Count,
     threads: Count,

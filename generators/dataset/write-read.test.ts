@@ -237,6 +237,22 @@ describe('readDataset', () => {
     expect((await failure(readDataset(dir))).message).toContain('not JSON');
   });
 
+  it('reads a manifest from before there were profiles, and refuses profiles and locales that there are not', async () => {
+    await rewriteManifest(({ options: { profile: _p, locales: _l, ...rest }, ...manifest }) => ({
+      ...manifest,
+      options: rest,
+    }));
+    const { manifest } = await readDataset(dir);
+    expect([manifest.options.profile, manifest.options.locales]).toEqual(['typical', ['en']]);
+    await rewriteManifest((each) => ({
+      ...each,
+      options: { ...each.options, profile: 'odd', locales: ['xx'] },
+    }));
+    const unknown = await failure(readDataset(dir));
+    expect([unknown.exitCode, unknown.problems.length]).toEqual([2, 2]);
+    expect(unknown.message).toContain('$.options.profile: expected "typical" or "edge", got string "odd"');
+  });
+
   it('never reads outside its folder, whatever the manifest says', async () => {
     await writeFile(path.join(root, 'outside.ndjson'), '');
     await rewriteManifest((manifest) => ({
