@@ -6,16 +6,17 @@ import { createStream } from '../support/random.ts';
 import type { Clock } from '../support/clock.ts';
 import { ApiError, errorJson } from './api-error.ts';
 import { checkBetaHeader, checkCallerMay } from './authorization.ts';
-import type { Gatekeeper } from './authorization.ts';
+import type { Identify } from './authorization.ts';
 import { echo } from './echo.ts';
-import { handlers, methodsAt } from './operations.ts';
-import type { World } from './operations.ts';
+import { methodsAt } from './operations.ts';
+import type { Handlers, World } from './operations.ts';
 import { rateHeaders } from './rate-headers.ts';
 import { createRequestIds } from './request-ids.ts';
 
 export interface AppParts {
   readonly world: World;
-  readonly gatekeeper: Gatekeeper;
+  readonly handlers: Handlers;
+  readonly identify: Identify;
   readonly clock: Clock;
   readonly seed: number;
   /** Told of every defect that ended in a 500. */
@@ -67,13 +68,13 @@ function answer(
   try {
     const request = context.req.raw;
     const nowMs = parts.clock.nowMs();
-    const caller = parts.gatekeeper.identify(request.headers.get('authorization'), nowMs);
+    const caller = parts.identify(request.headers.get('authorization'), nowMs);
     const decision = caller.kind === 'client_secret' ? caller.session.limiter.decide(nowMs) : undefined;
     if (decision !== undefined) Object.assign(headers, rateHeaders(decision));
     checkCallerMay(operation, caller);
     if (decision?.admitted === false) return tooMany(decision.limit, headers);
     checkBetaHeader(request.headers.get(betaHeader.name));
-    const result = handlers[operation.id](parts.world, {
+    const result = parts.handlers[operation.id](parts.world, {
       request,
       caller,
       nowMs,

@@ -9,8 +9,18 @@ export type Caller =
   | { readonly kind: Extract<Authorization, 'api_key'> }
   | { readonly kind: Extract<Authorization, 'client_secret'>; readonly session: SessionRecord };
 
-const apiKeyCaller: Caller = { kind: 'api_key' };
+/** Whoever holds an API key: they are all alike. */
+export const apiKeyCaller: Caller = { kind: 'api_key' };
 const bearer = /^bearer +([^ ]+) *$/i;
+
+/**
+ * Tells who sent a request by its `authorization` header; null when none came.
+ * @throws ApiError 401.
+ */
+export type Identify = (header: string | null, nowMs: number) => Caller;
+
+/** The token of a bearer `authorization` header; undefined when it is of another form. */
+export const bearerToken = (header: string): string | undefined => bearer.exec(header)?.[1];
 
 /** Tells callers by the bearer token that they send. */
 export class Gatekeeper {
@@ -33,7 +43,7 @@ export class Gatekeeper {
         'missing_authorization',
       );
     }
-    const token = bearer.exec(header)?.[1];
+    const token = bearerToken(header);
     if (token === undefined) {
       throw unauthorized(
         'The Authorization header must be of the form Authorization: Bearer YOUR_KEY.',

@@ -3,12 +3,17 @@ import type { Clock } from '../support/clock.ts';
 import { createStream } from '../support/random.ts';
 import { createApp } from './app.ts';
 import { Gatekeeper } from './authorization.ts';
+import { installFaults } from './faults/install.ts';
+import { overSocket } from './faults/over-socket.ts';
+import { selectFaults } from './faults/registry.ts';
+import type { FaultName } from './faults/registry.ts';
 import { IdentifierSource } from './identifiers.ts';
 import { createLimiter, defaultLimiter } from './limiter/index.ts';
 import type { LimiterFactory, LimiterName } from './limiter/index.ts';
 import { listen } from './listen.ts';
 import type { ListenOptions, Listening } from './listen.ts';
 import { loadDataset } from './load-dataset.ts';
+import { handlers } from './operations.ts';
 import { createRequestIds } from './request-ids.ts';
 import { SessionBook } from './sessions.ts';
 import { Store } from './store/store.ts';
@@ -37,6 +42,8 @@ export interface DeploymentOptions {
   readonly maxBodyBytes?: number;
   /** What ids, secrets and request ids are drawn from; default 0. Deployments of one seed make the same ones. */
   readonly seed?: number;
+  /** Faults that it is to have, by name; default none. They are deterministic under the seed. `docs/faults.md` lists them. */
+  readonly faults?: readonly FaultName[];
   /** Told of every defect that ended in a 500; default nobody. */
   readonly onDefect?: (error: unknown, requestId: string) => void;
 }
@@ -61,7 +68,7 @@ export interface Deployment {
 /**
  * Makes a reference deployment of the ChatKit API: all six operations, stateful, in memory. Routes, validation and
  * defaults are the contract's; what the contract leaves open is listed in `docs/synthetic.md`.
- * @throws HarnessError (exit code 2) when the dataset contradicts itself.
+ * @throws HarnessError (exit code 2) when the dataset contradicts itself, or no fault has a name.
  * @throws RangeError when an option is out of its range.
  * @example
  * const deployment = createDeployment({ clock: systemClock });
@@ -77,6 +84,7 @@ export function createDeployment(options: DeploymentOptions): Deployment {
     workflows,
     maxBodyBytes = defaultMaxBodyBytes,
     seed = 0,
+    faults = [],
     onDefect = () => undefined,
   } = options;
   const [apiKey] = apiKeys;
@@ -85,23 +93,32 @@ export function createDeployment(options: DeploymentOptions): Deployment {
     throw new RangeError(`windowMs must be a whole number of at least 1, got ${windowMs}`);
 
   const store = new Store();
-  const sessions = new SessionBook(new IdentifierSource(seed), (limit) => {
-    const policy = { limit, windowMs };
-    return typeof limiter === 'string' ? createLimiter(limiter, policy) : limiter(policy);
-  });
+  // Faults need the book to look sessions up, and the book the limiters that faults may replace.
+  const findBySecret = (secret: string) => sessions.findBySecret(secret);
+  const withFaults = installFaults(selectFaults(faults), seed, { clock, sessions: { findBySecret } });
+  const makeLimiter = withFaults(
+    'limiters',
+    typeof limiter === 'string' ? (policy) => createLimiter(limiter, policy) : limiter,
+  );
+  const sessions = new SessionBook(new IdentifierSource(seed), (limit) => makeLimiter({ limit, windowMs }));
   if (dataset !== undefined) loadDataset(dataset, store, sessions);
 
+  const gatekeeper = new Gatekeeper(apiKeys, sessions);
   const app = createApp({
     world: { store, sessions, workflows: workflows === undefined ? null : new Set(workflows), maxBodyBytes },
-    gatekeeper: new Gatekeeper(apiKeys, sessions),
+    handlers: withFaults('handlers', handlers),
+    identify: withFaults('identify', (header, nowMs) => gatekeeper.identify(header, nowMs)),
     clock,
     seed,
     onDefect,
   });
+  const answer = (request: Request) => app.fetch(request);
+  const exchange = withFaults('exchange', answer);
   const nextConnectionId = createRequestIds(createStream(seed, 'connection'));
   return {
-    fetch: async (input, init) => app.fetch(new Request(input, init)),
-    listen: (listenOptions) => listen((request) => app.fetch(request), nextConnectionId, listenOptions),
+    fetch: async (input, init) => exchange(new Request(input, init)),
+    listen: (listenOptions) =>
+      listen(exchange === answer ? answer : overSocket(exchange), nextConnectionId, listenOptions),
     store,
     sessions,
     apiKey,

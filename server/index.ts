@@ -1,6 +1,8 @@
 export { createDeployment, defaultApiKey, defaultMaxBodyBytes, defaultWindowMs } from './deployment.ts';
 export type { Deployment, DeploymentOptions } from './deployment.ts';
 export type { ListenOptions, Listening } from './listen.ts';
+export { faultNames, faults, isFaultName, selectFaults, unknownFault } from './faults/index.ts';
+export type { ClaimSource, Fault, FaultArea, FaultName, NamedFault } from './faults/index.ts';
 export { shiftDataset } from './shift-dataset.ts';
 export { createLimiter, defaultLimiter, isLimiterName, limiterNames } from './limiter/index.ts';
 export type { Decision, Limiter, LimiterFactory, LimiterName } from './limiter/index.ts';

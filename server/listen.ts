@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
+import type { Http2Bindings, HttpBindings } from '@hono/node-server';
 import { HarnessError, exitCodes } from '../support/errors.ts';
 import { ApiError, errorJson } from './api-error.ts';
 
@@ -25,7 +26,7 @@ export interface Listening {
 const requestTimeoutMs = 30_000;
 const closeGraceMs = 1000;
 
-type Fetch = (request: Request) => Response | Promise<Response>;
+type Fetch = (request: Request, bindings: HttpBindings | Http2Bindings) => Response | Promise<Response>;
 
 /**
  * Serves `fetch` over HTTP/1.1.

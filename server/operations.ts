@@ -12,11 +12,12 @@ import { cutPage } from './store/page.ts';
 import type { Position } from './store/position.ts';
 import type { Store, ThreadEntry } from './store/store.ts';
 import { threadCursor, visibleThread, visibleThreads } from './visibility.ts';
+import type { StoreView } from './visibility.ts';
 
 /** What the operations work on. */
 export interface World {
-  readonly store: Store;
-  readonly sessions: SessionBook;
+  readonly store: StoreView & Pick<Store, 'itemPosition' | 'deleteThread'>;
+  readonly sessions: Pick<SessionBook, 'create' | 'find'>;
   /** Workflows that exist; null when any id does. */
   readonly workflows: ReadonlySet<string> | null;
   readonly maxBodyBytes: number;
@@ -36,6 +37,9 @@ export type Json = string | Uint8Array<ArrayBuffer>;
 
 /** Carries an operation out; yields the body of a successful answer. */
 export type Handler = (world: World, call: Call) => Json | Promise<Json>;
+
+/** One handler for each operation. */
+export type Handlers = Readonly<Record<OperationId, Handler>>;
 
 const readThreadsQuery = createQueryReader('threads.list');
 const readItemsQuery = createQueryReader('threads.listItems');
@@ -122,7 +126,7 @@ function deleteThread(world: World, call: Call): string {
 }
 
 /** One handler for each operation of the contract. */
-export const handlers: Readonly<Record<OperationId, Handler>> = {
+export const handlers: Handlers = {
   'sessions.create': createSession,
   'sessions.cancel': cancelSession,
   'threads.list': listThreads,
