@@ -1,0 +1,25 @@
+import type { Measure } from './measure.ts';
+import type { Source } from './source.ts';
+
+/**
+ * A space of values: how one is drawn, which belong to it, and how one becomes plainer. A plan needs no memory of
+ * how a value was drawn to shrink it, so any value that belongs to it shrinks, wherever it came from.
+ */
+export interface Plan<T = unknown> {
+  /** Draws a value. What it yields is the caller's: no two values share an object. */
+  make(source: Source): T;
+  /** Whether a value belongs to the space. */
+  accepts(value: unknown): value is T;
+  /** The plainest value, the only one of its measure. */
+  minimal(): T;
+  /**
+   * Plainer values, the plainest first, each made when it is asked for and smaller in measure; none of the
+   * minimal value. They share what did not change with the value.
+   */
+  shrink(value: T): Iterable<T>;
+  /** Adds a value's size. */
+  measure(value: T, into: Measure): void;
+}
+
+/** The type of a plan's values. */
+export type Planned<P> = P extends Plan<infer T> ? T : never;
