@@ -70,7 +70,7 @@ it('lists every problem at once', () => {
   ).toEqual([
     '--base-url: chat.example.com is not this machine; load against it needs --allow-remote chat.example.com',
     '--limiter: chooses the limiter of the embedded deployment; with --base-url it has no effect',
-    "--limiter: one of fixed-window-aligned, fixed-window-anchored, sliding-window-log is wanted, got 'x'",
+    "--limiter: one of fixed-window-aligned, fixed-window-anchored, sliding-window-log, sliding-window-counter, token-bucket, gcra is wanted, got 'x'",
     "--window: a duration such as 500ms, 60s or 2m is wanted, got '60' (did you mean '60s'?)",
     "--limit: a whole number from 1 to 100000 is wanted, got '0'",
     '--api-key: needed to create sessions (or OPENAI_API_KEY, or --client-secret for sessions that exist)',

@@ -139,7 +139,7 @@ describe('serve', () => {
     expect(outcome.stderr).toBe(
       '6 problems:\n' +
         "  - --port: a whole number from 0 to 65535 is wanted, got '70000'\n" +
-        "  - --limiter: one of fixed-window-aligned, fixed-window-anchored, sliding-window-log is wanted, got 'leaky'\n" +
+        "  - --limiter: one of fixed-window-aligned, fixed-window-anchored, sliding-window-log, sliding-window-counter, token-bucket, gcra is wanted, got 'leaky'\n" +
         "  - --window: a duration such as 500ms, 60s or 2m is wanted, got '60' (did you mean '60s'?)\n" +
         '  - --host: an address is wanted, got nothing\n' +
         '  - --api-key: visible ASCII characters without spaces are wanted\n' +

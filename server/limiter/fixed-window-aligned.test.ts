@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { createFixedWindowAligned } from './fixed-window-aligned.ts';
 import { describeLimiter } from './testing/describe-limiter.ts';
-import { alignedWindow } from './testing/windows.ts';
+import { alignedWindow } from './testing/oracles.ts';
 
-describeLimiter('fixed-window-aligned', { create: createFixedWindowAligned, windowOf: alignedWindow });
+describeLimiter('fixed-window-aligned', { create: createFixedWindowAligned, allows: alignedWindow });
 
 it('lets twice its limit through around an edge of the clock', () => {
   const limiter = createFixedWindowAligned({ limit: 2, windowMs: 1000 });

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { createFixedWindowAnchored } from './fixed-window-anchored.ts';
 import { describeLimiter } from './testing/describe-limiter.ts';
-import { anchoredWindow } from './testing/windows.ts';
+import { anchoredWindow } from './testing/oracles.ts';
 
-describeLimiter('fixed-window-anchored', { create: createFixedWindowAnchored, windowOf: anchoredWindow });
+describeLimiter('fixed-window-anchored', { create: createFixedWindowAnchored, allows: anchoredWindow });
 
 it('opens its window with the first request, and anew with the first one after its end', () => {
   const limiter = createFixedWindowAnchored({ limit: 2, windowMs: 1000 });

@@ -1,13 +1,19 @@
 import type { RatePolicy } from '../../schema/index.ts';
 import { createFixedWindowAligned } from './fixed-window-aligned.ts';
 import { createFixedWindowAnchored } from './fixed-window-anchored.ts';
+import { createGcra } from './gcra.ts';
 import type { Limiter, LimiterFactory } from './limiter.ts';
+import { createSlidingWindowCounter } from './sliding-window-counter.ts';
 import { createSlidingWindowLog } from './sliding-window-log.ts';
+import { createTokenBucket } from './token-bucket.ts';
 
 const registry = {
   'fixed-window-aligned': createFixedWindowAligned,
   'fixed-window-anchored': createFixedWindowAnchored,
   'sliding-window-log': createSlidingWindowLog,
+  'sliding-window-counter': createSlidingWindowCounter,
+  'token-bucket': createTokenBucket,
+  gcra: createGcra,
 } satisfies Record<string, LimiterFactory>;
 
 /** The stable names of the limiters, as `--limiter` takes them. */

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { createSlidingWindowLog } from './sliding-window-log.ts';
 import { describeLimiter } from './testing/describe-limiter.ts';
-import { rollingWindow } from './testing/windows.ts';
+import { rollingWindow } from './testing/oracles.ts';
 
-describeLimiter('sliding-window-log', { create: createSlidingWindowLog, windowOf: rollingWindow });
+describeLimiter('sliding-window-log', { create: createSlidingWindowLog, allows: rollingWindow });
 
 it('gives each slot back one window after the request that took it', () => {
   const limiter = createSlidingWindowLog({ limit: 2, windowMs: 1000 });
