@@ -1,4 +1,4 @@
-import { isUri, shapeNames, shapes } from '../../schema/index.ts';
+import { isUri, maxStateVariables, shapeNames, shapes } from '../../schema/index.ts';
 import type { ShapeName } from '../../schema/index.ts';
 import { peel, viewOf } from '../mutants/view.ts';
 import type { Field, Node, View } from '../mutants/view.ts';
@@ -9,6 +9,7 @@ import { drawPlainId } from './draw/plain-text.ts';
 import { textDrawer } from './draw/text.ts';
 import { uriDrawer } from './draw/uri.ts';
 import type { Plan } from './plan.ts';
+import type { Source } from './source.ts';
 import { booleanPlan, choicePlan } from './plans/choice.ts';
 import { eitherPlan } from './plans/either.ts';
 import { jsonObjectPlan, jsonPlan } from './plans/json.ts';
@@ -30,6 +31,8 @@ const nameOf = new Map<Node, ShapeName>(shapeNames.map((name) => [shapes[name], 
 /** Texts that hold JSON, by the name of their field. */
 const jsonFields = new Set(['arguments', 'output', 'widget']);
 const isId = (field: string): boolean => field === 'id' || field.endsWith('_id');
+/** Dot segments would name another path. */
+const isPathSegment = (text: string): boolean => text !== '.' && text !== '..';
 /** Names that mean something to some reader's objects. */
 const oddNames = [
   '__proto__',
@@ -43,36 +46,44 @@ const oddNames = [
   '',
 ];
 
+/** Plans of fields of the outermost object, in place of the contract's. */
+export type Replaced = Readonly<Record<string, Plan>>;
+
 /** Plans of texts, numbers and whole shapes under one set of constraints. */
 export interface Plans {
-  readonly shape: (name: ShapeName) => Plan;
+  readonly shape: (name: ShapeName, replaced?: Replaced) => Plan;
   /** Texts of the level that was asked for. */
   readonly text: (min: number, max?: number) => Plan<string>;
   /** Identifiers: at `plain` they look like some, at `wild` half of them do. */
   readonly id: (min: number) => Plan<string>;
-  readonly whole: (min: number, max: number) => Plan<number>;
+  /** Identifiers that a path may have. */
+  readonly pathId: () => Plan<string>;
   /** What JSON values are made of. */
   readonly jsonParts: JsonParts;
 }
 
 /** Reads plans off the schema of the contract: one truth for what is valid. */
 export function plansFor(constraints: Resolved): Plans {
-  const { text: level, numbers, maxItems, maxCharacters, extraFields, json } = constraints;
+  const { text: level, numbers, maxItems, maxEntries, maxCharacters, extraFields, json } = constraints;
 
   const text = (min: number, max?: number): Plan<string> => {
     const bounds = { min, max: max === undefined ? Math.max(min, maxCharacters) : max };
     return textPlan(bounds, textDrawer(level, bounds, max !== undefined));
   };
-  const id = (min: number): Plan<string> => {
-    const bounds = { min, max: maxCharacters };
-    const draw = textDrawer(level, bounds, false);
-    const drawId = (source: Parameters<typeof draw>[0]): string =>
-      drawPlainId(source).slice(0, maxCharacters);
-    if (level === 'minimal') return textPlan(bounds, draw);
-    return textPlan(
-      bounds,
-      level === 'plain' ? drawId : (source) => (source.oneIn(2) ? drawId : draw)(source),
-    );
+  const drawId = (min: number): ((source: Source) => string) => {
+    const drawOdd = textDrawer(level, { min, max: maxCharacters }, false);
+    if (level === 'minimal') return drawOdd;
+    const drawPlain = (source: Source): string => drawPlainId(source).slice(0, maxCharacters);
+    return level === 'plain' ? drawPlain : (source) => (source.oneIn(2) ? drawPlain : drawOdd)(source);
+  };
+  const id = (min: number): Plan<string> => textPlan({ min, max: maxCharacters }, drawId(min));
+  const pathId = (): Plan<string> => {
+    const draw = drawId(1);
+    const drawAllowed = (source: Source): string => {
+      const text = draw(source);
+      return isPathSegment(text) ? text : 'a';
+    };
+    return textPlan({ min: 1, max: maxCharacters }, drawAllowed, { isAllowed: isPathSegment, plainest: 'a' });
   };
   const uri = textPlan({ min: 0, max: Infinity }, uriDrawer(level), { isAllowed: isUri, plainest: 'a:' });
   const number = (min: number, max: number, whole: boolean): Plan<number> => {
@@ -99,35 +110,31 @@ export function plansFor(constraints: Resolved): Plans {
     return text(view.min ?? 0, view.max);
   }
 
-  function fieldsOf(
-    fields: readonly Field[],
-    fixed?: { readonly name: string; readonly value: string },
-  ): PlannedField[] {
+  function fieldsOf(fields: readonly Field[], replaced: Replaced = {}): PlannedField[] {
     return fields.map(({ name, schema, optional }) => ({
       name,
       optional,
-      plan: fixed?.name === name ? choicePlan([fixed.value]) : planOf(schema, name),
+      plan: replaced[name] ?? planOf(schema, name),
     }));
   }
 
-  function memberOf(discriminator: string, tag: string, schema: Node): PlannedMember {
+  function memberOf(schema: Node, tag: string, replaced: Replaced): PlannedMember {
     const view = viewOf(schema);
     if (view.kind !== 'object') throw new Error(`the member ${tag} of a union is no object`);
-    const fields = fieldsOf(view.fields, { name: discriminator, value: tag });
+    const fields = fieldsOf(view.fields, replaced);
     return { tag, fields, plan: objectPlan(fields, extra) };
   }
 
-  function plainPlanOf(schema: Node, field: string): Plan {
+  function plainPlanOf(schema: Node, field: string, replaced?: Replaced): Plan {
     const view = viewOf(schema);
     switch (view.kind) {
       case 'object':
-        return objectPlan(fieldsOf(view.fields), extra);
+        return objectPlan(fieldsOf(view.fields, replaced), extra);
       case 'list':
         return listPlan(planOf(view.element, ''), maxItems);
       case 'map': {
-        const most = Math.min(view.maxEntries ?? Infinity, 64);
-        const entries = constraints.maxItems < 8 ? Math.min(most, maxItems) : most;
-        return mapPlan(text(0, view.maxNameCharacters), planOf(view.entry, ''), entries);
+        const most = Math.min(view.maxEntries ?? maxStateVariables, maxEntries);
+        return mapPlan(text(0, view.maxNameCharacters), planOf(view.entry, ''), most);
       }
       case 'variants': {
         const { discriminator, members } = view;
@@ -139,7 +146,9 @@ export function plansFor(constraints: Resolved): Plans {
         const allowed = members.filter(({ tag }) => tags.includes(tag));
         return variantsPlan(
           discriminator,
-          allowed.map(({ tag, schema: member }) => memberOf(discriminator, tag, member)),
+          allowed.map(({ tag, schema: member }) =>
+            memberOf(member, tag, { ...replaced, [discriminator]: choicePlan([tag]) }),
+          ),
         );
       }
       case 'primitive':
@@ -155,22 +164,17 @@ export function plansFor(constraints: Resolved): Plans {
     }
   }
 
-  function planOf(schema: Node, field: string): Plan {
+  function planOf(schema: Node, field: string, replaced?: Replaced): Plan {
     const { schema: inner, nullable } = peel(schema);
-    const plan = plainPlanOf(inner, field);
+    const plan = plainPlanOf(inner, field, replaced);
     return nullable ? nullablePlan(plan) : plan;
   }
 
-  const known = new Map<ShapeName, Plan>();
   return {
-    shape(name) {
-      const plan = known.get(name) ?? planOf(shapes[name], '');
-      known.set(name, plan);
-      return plan;
-    },
+    shape: (name, replaced) => planOf(shapes[name], '', replaced),
     text,
     id,
-    whole: (min, max) => number(min, max, true),
+    pathId,
     jsonParts,
   };
 }

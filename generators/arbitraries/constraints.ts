@@ -1,4 +1,6 @@
+import { maxStateVariables, shapeNames, shapes } from '../../schema/index.ts';
 import type { Shape, ShapeName } from '../../schema/index.ts';
+import { viewOf } from '../mutants/view.ts';
 
 /**
  * How odd texts or numbers are:
@@ -21,9 +23,14 @@ export interface Constraints {
   readonly text?: Level;
   /** Default `wild`. Negative zero is never made: JSON written by JavaScript turns it into 0. */
   readonly numbers?: Level;
-  /** Longest list and map, 0 to 1000; default 8. A page may have as many entries, and state variables have no more than 64. */
+  /** Longest list, 0 to 1000; default 8. */
   readonly maxItems?: number;
-  /** Longest text in characters where the contract has no shorter bound, 1 to 1,000,000; default 256. */
+  /** Most state variables, 0 to 64; default 64. */
+  readonly maxEntries?: number;
+  /**
+   * Longest text in characters (code points) where the contract has no bound of its own, 1 to 1,000,000; default 256.
+   * What holds JSON and URIs may be longer.
+   */
   readonly maxCharacters?: number;
   /** Which members of a union there are: `{ thread_item: ['chatkit.task'] }`; default all of them. */
   readonly variants?: { readonly [N in UnionShape]?: readonly Shape<N>['type'][] };
@@ -39,7 +46,7 @@ export interface Constraints {
 /** Constraints with every default filled in. */
 export type Resolved = Required<Constraints>;
 
-const wholeNumber = (name: string, value: number, min: number, max: number): number => {
+export const wholeNumber = (name: string, value: number, min: number, max: number): number => {
   if (!Number.isInteger(value) || value < min || value > max)
     throw new RangeError(`${name}: expected a whole number from ${min} to ${max}, got ${value}`);
   return value;
@@ -51,18 +58,36 @@ const oneOf = <T>(name: string, value: T, values: readonly T[]): T => {
   return value;
 };
 
+/** The tags of each union of the contract that has a name. */
+const unions = new Map(
+  shapeNames.flatMap((name) => {
+    const view = viewOf(shapes[name]);
+    return view.kind === 'variants' ? [[name, view.members.map(({ tag }) => tag)] as const] : [];
+  }),
+);
+
+function checkVariants(variants: Required<Constraints>['variants']): Required<Constraints>['variants'] {
+  for (const [name, wanted] of Object.entries(variants) as [UnionShape, readonly string[]][]) {
+    const tags = unions.get(oneOf('variants', name, [...unions.keys()])) ?? [];
+    for (const tag of wanted) oneOf(`variants.${name}`, tag, tags);
+    if (wanted.length === 0) throw new RangeError(`variants.${name}: expected one at least`);
+  }
+  return variants;
+}
+
 /**
  * Fills in defaults.
  * @throws RangeError for a constraint that makes no sense.
  */
 export function resolve(constraints: Constraints = {}): Resolved {
-  const { text, numbers, maxItems, maxCharacters, variants, extraFields, json } = constraints;
+  const { text, numbers, maxItems, maxEntries, maxCharacters, variants, extraFields, json } = constraints;
   return {
     text: oneOf('text', text ?? 'wild', levels),
     numbers: oneOf('numbers', numbers ?? 'wild', levels),
     maxItems: wholeNumber('maxItems', maxItems ?? 8, 0, 1000),
+    maxEntries: wholeNumber('maxEntries', maxEntries ?? maxStateVariables, 0, maxStateVariables),
     maxCharacters: wholeNumber('maxCharacters', maxCharacters ?? 256, 1, 1_000_000),
-    variants: variants ?? {},
+    variants: checkVariants(variants ?? {}),
     extraFields: extraFields ?? false,
     json: oneOf('json', json ?? 'valid', ['valid', 'any']),
   };
@@ -70,16 +95,13 @@ export function resolve(constraints: Constraints = {}): Resolved {
 
 /**
  * The members of a union that may occur, in the order of the contract.
- * @throws RangeError when there are none, or one that the union does not have.
+ * @param shape name of the union, where it has one.
  */
 export function allowedTags(
   shape: ShapeName | undefined,
   tags: readonly string[],
   { variants }: Resolved,
 ): readonly string[] {
-  const wanted = shape === undefined ? undefined : (variants as Record<string, readonly string[]>)[shape];
-  if (wanted === undefined) return tags;
-  for (const tag of wanted) oneOf(`variants.${shape}`, tag, tags);
-  if (wanted.length === 0) throw new RangeError(`variants.${shape}: expected one at least`);
-  return tags.filter((tag) => wanted.includes(tag));
+  const wanted: readonly string[] | undefined = variants[shape as UnionShape];
+  return wanted === undefined ? tags : tags.filter((tag) => wanted.includes(tag));
 }

@@ -1,2 +1,16 @@
 export { arbitraryOf, minimalOf } from './arbitrary-of.ts';
 export type { Constraints, Level, UnionShape } from './constraints.ts';
+export type { EntryName, EntryOf } from './entries.ts';
+export { pageOf } from './pages.ts';
+export type { PageConstraints, PageOf } from './pages.ts';
+export { requestOf } from './requests.ts';
+export type { ApiRequest } from './requests.ts';
+export { sessionOf } from './sessions.ts';
+export { walkOf } from './walks.ts';
+export type { Walk, WalkConstraints } from './walks.ts';
+export { widgetOf } from './widgets.ts';
+export { jsonTextOf } from './json-texts.ts';
+export type { JsonText } from './json-texts.ts';
+export { mutantOf } from './mutants.ts';
+export type { MutantConstraints } from './mutants.ts';
+export type { Spellings } from './spelling.ts';

@@ -17,9 +17,20 @@ export interface Plan<T = unknown> {
    * minimal value. They share what did not change with the value.
    */
   shrink(value: T): Iterable<T>;
+  /**
+   * The value with a place in it: a list gets an element, null becomes a value, a union the member that is named.
+   * @param steps to the place, in the notation of the mutants' sites: `.data`, `[]`, `<chatkit.task>`, `.*`.
+   * @param fresh makes what is not there.
+   * @returns undefined when no value has such a place.
+   */
+  ensure(value: T, steps: readonly string[], fresh: Fresh): T | undefined;
   /** Adds a value's size. */
   measure(value: T, into: Measure): void;
 }
 
-/** The type of a plan's values. */
-export type Planned<P> = P extends Plan<infer T> ? T : never;
+/** Makes a value of a plan: `make` from a source, or `minimal`. */
+export type Fresh = <T>(plan: Plan<T>) => T;
+
+/** `ensure` of values that hold no others. */
+export const holdsNothing = <T>(value: T, steps: readonly string[]): T | undefined =>
+  steps.length === 0 ? value : undefined;

@@ -35,7 +35,8 @@ export interface Mutant extends MutantKind {
   readonly value: unknown;
 }
 
-function kindOf(site: Site, { kind, argument }: Change): MutantKind {
+/** The change of a site, by its name. */
+export function kindOf(site: Site, { kind, argument }: Change): MutantKind {
   const name = argument === undefined ? kind : `${kind}(${argument})`;
   return { name: `${name}:${site.name}`, change: kind, site: site.name, part: site.part };
 }
@@ -58,6 +59,12 @@ function replace(value: unknown, path: Path, put: unknown): unknown {
   const after = replace(Object.hasOwn(fields, key) ? fields[key] : undefined, rest, put);
   if (after !== absent) return { ...fields, [key]: after };
   return Object.fromEntries(Object.entries(fields).filter(([name]) => name !== key));
+}
+
+/** The mutant of a value by one change at one of its places; undefined where that would change nothing. */
+export function mutantAt(base: unknown, place: Place, change: Change): Mutant | undefined {
+  const edit = change.edit(place);
+  return edit && mutantFrom(kindOf(place.site, change), base, place, edit);
 }
 
 function mutantFrom(kind: MutantKind, base: unknown, place: Place, edit: Edit): Mutant {

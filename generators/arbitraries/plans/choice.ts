@@ -1,3 +1,4 @@
+import { holdsNothing } from '../plan.ts';
 import type { Plan } from '../plan.ts';
 
 /** One of a few values, the first of which is the plainest. */
@@ -12,6 +13,7 @@ export function choicePlan<const T extends string | number | boolean>(values: re
     *shrink(value) {
       yield* values.slice(0, indexOf(value));
     },
+    ensure: holdsNothing,
     measure(value, into) {
       into.choices += indexOf(value);
     },

@@ -1,3 +1,4 @@
+import { holdsNothing } from '../plan.ts';
 import type { Plan } from '../plan.ts';
 
 /**
@@ -21,6 +22,7 @@ export function derivedPlan<S, T>(
     *shrink(value) {
       for (const base of plan.shrink(baseOf(value))) yield to(base);
     },
+    ensure: holdsNothing,
     measure: (value, into) => plan.measure(baseOf(value), into),
   };
 }

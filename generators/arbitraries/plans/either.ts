@@ -1,3 +1,4 @@
+import { holdsNothing } from '../plan.ts';
 import type { Plan } from '../plan.ts';
 
 /** A value of one of several plans, which have no value in common; the plainest is of the first. */
@@ -14,6 +15,8 @@ export function eitherPlan<T>(plans: readonly Plan<T>[]): Plan<T> {
       for (const plan of plans.slice(0, index)) yield plan.minimal();
       yield* (plans[index] as Plan<T>).shrink(value);
     },
+    // The contract has such unions of texts, numbers and booleans alone.
+    ensure: holdsNothing,
     measure(value, into) {
       const index = indexOf(value);
       into.choices += index;

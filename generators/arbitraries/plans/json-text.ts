@@ -1,4 +1,5 @@
 import { Measure } from '../measure.ts';
+import { holdsNothing } from '../plan.ts';
 import type { Plan } from '../plan.ts';
 
 const parse = (text: unknown): unknown => {
@@ -36,6 +37,7 @@ export function jsonTextPlan(inner: Plan): Plan<string> {
         if (shrunk !== plainest && isSmaller(shrunk)) yield shrunk;
       }
     },
+    ensure: holdsNothing,
     measure: (text, into) => into.text(text),
   };
 }

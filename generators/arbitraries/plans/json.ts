@@ -1,3 +1,4 @@
+import { holdsNothing } from '../plan.ts';
 import type { Plan } from '../plan.ts';
 import { booleanPlan, choicePlan } from './choice.ts';
 import { eitherPlan } from './either.ts';
@@ -19,6 +20,7 @@ const nullPlan: Plan<null> = {
   accepts: (value): value is null => value === null,
   minimal: () => null,
   *shrink() {},
+  ensure: holdsNothing,
   measure: () => undefined,
 };
 

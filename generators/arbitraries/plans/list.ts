@@ -65,6 +65,13 @@ export function listPlan<T>(element: Plan<T>, most: number, identity?: Identity<
       isAllowed(value),
     minimal: () => [],
     shrink,
+    ensure(list, [step, ...steps], fresh) {
+      if (step === undefined) return list;
+      if (step !== '[]' || most === 0) return undefined;
+      const [first = fresh(element), ...rest] = list;
+      const ensured = element.ensure(first, steps, fresh);
+      return ensured === undefined ? undefined : [ensured, ...rest];
+    },
     measure(list, into) {
       into.parts += list.length;
       for (const each of list) element.measure(each, into);

@@ -50,6 +50,13 @@ export function mapPlan<T>(name: Plan<string>, value: Plan<T>, most: number): Pl
       Object.entries(candidate).every(([key, each]) => name.accepts(key) && value.accepts(each)),
     minimal: () => ({}),
     shrink,
+    ensure(map, [step, ...steps], fresh) {
+      if (step === undefined) return map;
+      if (step !== '.*' || most === 0) return undefined;
+      const [first = [fresh(name), fresh(value)] as const, ...rest] = Object.entries(map);
+      const ensured = value.ensure(first[1], steps, fresh);
+      return ensured === undefined ? undefined : Object.fromEntries([[first[0], ensured], ...rest]);
+    },
     measure(map, into) {
       for (const [key, each] of Object.entries(map)) {
         into.parts += 1;

@@ -11,6 +11,10 @@ export function nullablePlan<T>(inner: Plan<T>): Plan<T | null> {
       yield null;
       yield* inner.shrink(value);
     },
+    ensure(value, steps, fresh) {
+      if (steps.length === 0) return value;
+      return inner.ensure(value ?? fresh(inner), steps, fresh);
+    },
     measure(value, into) {
       if (value === null) return;
       into.parts += 1;

@@ -1,4 +1,5 @@
 import { decimalsOf } from '../measure.ts';
+import { holdsNothing } from '../plan.ts';
 import type { Plan } from '../plan.ts';
 import type { Source } from '../source.ts';
 
@@ -63,6 +64,7 @@ export function numberPlan(bounds: NumberBounds, draw: (source: Source) => numbe
       (whole ? Number.isSafeInteger(value) : Number.isFinite(value)),
     minimal: () => plainest,
     shrink,
+    ensure: holdsNothing,
     measure: (value, into) => into.number(value, plainest),
   };
 }

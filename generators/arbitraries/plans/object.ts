@@ -103,6 +103,14 @@ export function objectPlan<T extends object>(fields: readonly PlannedField[], ex
     accepts,
     minimal,
     shrink,
+    ensure(object, [step, ...steps], fresh) {
+      if (step === undefined) return object;
+      const name = step.slice(1);
+      const plan = plans[names.indexOf(name)];
+      if (plan === undefined) return undefined;
+      const ensured = plan.ensure(Object.hasOwn(object, name) ? object[name] : fresh(plan), steps, fresh);
+      return ensured === undefined ? undefined : { ...object, [name]: ensured };
+    },
     measure(object, into) {
       for (const [i, name] of names.entries()) {
         if (!Object.hasOwn(object, name)) continue;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { holdsNothing } from '../plan.ts';
 import type { Plan } from '../plan.ts';
 import type { Source } from '../source.ts';
 import { shorter } from './shorter.ts';
@@ -49,6 +50,7 @@ export function textPlan(
       for (const next of plainerTexts(text, min))
         if (next !== plainest && (only === undefined || only.isAllowed(next))) yield next;
     },
+    ensure: holdsNothing,
     measure: (text, into) => into.text(text),
   };
 }

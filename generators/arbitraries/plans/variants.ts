@@ -44,6 +44,12 @@ export function variantsPlan<T extends object>(
       (members[indexOf(value as Fields)]?.plan.accepts(value) ?? false),
     minimal: () => first.plan.minimal() as Fields,
     shrink,
+    ensure(value, [step, ...steps], fresh) {
+      if (step === undefined) return value;
+      const index = members.findIndex(({ tag }) => step === `<${tag}>`);
+      const plan = members[index]?.plan as Plan<Fields> | undefined;
+      return plan?.ensure(index === indexOf(value) ? value : fresh(plan), steps, fresh);
+    },
     measure(value, into) {
       const index = indexOf(value);
       into.choices += index;
