@@ -90,7 +90,11 @@ export const pageInvariants = {
 
   page_never_repeats_an_entry: invariant(
     'page',
-    ['published', 'no entry is on a page twice', 'a list of entries, told apart by their ids'],
+    [
+      'published',
+      'no entry is on a page twice',
+      'seed: the entries are told apart by id, the "Identifier of the thread"',
+    ],
     ({ page: { data } }) => {
       if (data.length < 2) return vacuous('fewer than two entries cannot repeat');
       const seen = new Map<string, number>();
