@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import type { Context } from 'hono';
 import { betaHeader, operations } from '../schema/index.ts';
-import type { Operation } from '../schema/index.ts';
+import type { Operation, OperationId } from '../schema/index.ts';
 import { createStream } from '../support/random.ts';
 import type { Clock } from '../support/clock.ts';
 import { ApiError, errorJson } from './api-error.ts';
@@ -9,14 +9,16 @@ import { checkBetaHeader, checkCallerMay } from './authorization.ts';
 import type { Identify } from './authorization.ts';
 import { echo } from './echo.ts';
 import { methodsAt } from './operations.ts';
-import type { Handlers, World } from './operations.ts';
+import type { Call, Json } from './operations.ts';
 import { rateHeaders } from './rate-headers.ts';
 import { createRequestIds } from './request-ids.ts';
 
 export interface AppParts {
-  readonly world: World;
-  readonly handlers: Handlers;
+  /** Carries an operation out; yields the body of a successful answer. */
+  readonly handle: (id: OperationId, call: Call) => Json | Promise<Json>;
   readonly identify: Identify;
+  /** Whether requests without the beta header are refused. */
+  readonly needsBetaHeader: boolean;
   readonly clock: Clock;
   readonly seed: number;
   /** Told of every defect that ended in a 500. */
@@ -73,8 +75,8 @@ function answer(
     if (decision !== undefined) Object.assign(headers, rateHeaders(decision));
     checkCallerMay(operation, caller);
     if (decision?.admitted === false) return tooMany(decision.limit, headers);
-    checkBetaHeader(request.headers.get(betaHeader.name));
-    const result = parts.handlers[operation.id](parts.world, {
+    if (parts.needsBetaHeader) checkBetaHeader(request.headers.get(betaHeader.name));
+    const result = parts.handle(operation.id, {
       request,
       caller,
       nowMs,

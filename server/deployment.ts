@@ -14,6 +14,7 @@ import { listen } from './listen.ts';
 import type { ListenOptions, Listening } from './listen.ts';
 import { loadDataset } from './load-dataset.ts';
 import { handlers } from './operations.ts';
+import type { World } from './operations.ts';
 import { createRequestIds } from './request-ids.ts';
 import { SessionBook } from './sessions.ts';
 import { Store } from './store/store.ts';
@@ -104,10 +105,17 @@ export function createDeployment(options: DeploymentOptions): Deployment {
   if (dataset !== undefined) loadDataset(dataset, store, sessions);
 
   const gatekeeper = new Gatekeeper(apiKeys, sessions);
+  const world: World = {
+    store,
+    sessions,
+    workflows: workflows === undefined ? null : new Set(workflows),
+    maxBodyBytes,
+  };
+  const operate = withFaults('handlers', handlers);
   const app = createApp({
-    world: { store, sessions, workflows: workflows === undefined ? null : new Set(workflows), maxBodyBytes },
-    handlers: withFaults('handlers', handlers),
+    handle: (id, call) => operate[id](world, call),
     identify: withFaults('identify', (header, nowMs) => gatekeeper.identify(header, nowMs)),
+    needsBetaHeader: true,
     clock,
     seed,
     onDefect,

@@ -10,3 +10,5 @@ export type { Store } from './store/store.ts';
 export type { SessionBook } from './sessions.ts';
 export { createVirtualClock, systemClock } from '../support/clock.ts';
 export type { Clock, VirtualClock } from '../support/clock.ts';
+export { createSdkMock } from './sdk-tests/sdk-mock.ts';
+export type { SdkMock, SdkMockOptions } from './sdk-tests/sdk-mock.ts';

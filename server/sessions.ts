@@ -127,7 +127,8 @@ export class SessionBook {
   }
 }
 
-function resolveSession(
+/** The session that a request asks for: what it leaves open is resolved by the contract's defaults. */
+export function resolveSession(
   { user, workflow, chatkit_configuration: wish, rate_limits }: SessionCreate,
   id: string,
   clientSecret: string,

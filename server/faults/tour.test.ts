@@ -70,6 +70,10 @@ const changed: Readonly<Record<Exclude<FaultName, keyof typeof transportFaults>,
   'retry-after-too-long': 'throttled, concurrent',
   'remaining-wrong':
     'secret lists, secret reads bob, throttled, concurrent, two sessions, secret deletes bob',
+  'unauthorized-as-403': 'cancelled secret, expired secret, wrong secret, wrong key',
+  'not-found-as-200':
+    'secret reads bob, no such thread, no such path, delete, items of deleted, delete again, secret deletes bob',
+  'bad-request-as-500': 'no beta header, limit 101',
   'error-as-text': everyError,
   'error-param-missing': everyError,
   'error-echoes-token': 'cancelled secret, expired secret, wrong secret, wrong key',
