@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createDataset } from '../../generators/index.ts';
+import { faults } from '../../server/index.ts';
 import { systemClock } from '../../support/clock.ts';
 import type { Io } from '../io.ts';
 import { main } from '../main.ts';
@@ -194,6 +195,95 @@ describe('serve', () => {
     const { outcome } = await start(['--port', '0'], { OPENAI_API_KEY: 'sk-real' });
     expect(outcome.stderr).toBe(
       'note: OPENAI_API_KEY is set, and not accepted here; a client that reads it needs the key above\n',
+    );
+  });
+
+  it('warns of the faults that it was given, and has them', async () => {
+    const { outcome, url, stop } = await start(
+      ['--port', '0', '--seed', '5', '--fault', 'ends-swapped, request-id-missing'].concat([
+        '--fault',
+        'ends-swapped',
+      ]),
+    );
+    expect(outcome.stderr).toBe(
+      'warning: this deployment is faulty on purpose: ends-swapped, request-id-missing (--seed 5)\n',
+    );
+    expect(outcome.stdout).toContain('faults         ends-swapped, request-id-missing\n\n  curl ');
+    const response = await ask(`${url}/chatkit/threads?limit=2`, 'sk-chatkit-harness');
+    const { data, first_id } = (await response.json()) as { data: { id: string }[]; first_id: string };
+    expect([first_id, response.headers.has('x-request-id')]).toEqual([data[1]?.id, false]);
+    await stop();
+    expect(outcome.exitCode).toBe(0);
+  });
+
+  it('names the likely fault of each wrong name', async () => {
+    const { outcome } = await start(['--fault', 'cursor-ignore,,limit-ignored', '--fault=nonsense']);
+    expect([outcome.exitCode, outcome.stdout]).toEqual([2, '']);
+    expect(outcome.stderr).toBe(
+      '3 problems:\n' +
+        "  - --fault: no fault is called 'cursor-ignore' (did you mean 'cursor-ignored'?); --list-faults lists them\n" +
+        '  - --fault: a name is wanted, got nothing; --list-faults lists them\n' +
+        "  - --fault: no fault is called 'nonsense'; --list-faults lists them\n",
+    );
+  });
+
+  it('lists the faults, and ends', async () => {
+    const { outcome } = await start(['--list-faults']);
+    expect([outcome.exitCode, outcome.stderr]).toEqual([0, '']);
+    for (const { name, area, does, breaks, source } of faults) {
+      expect(outcome.stdout).toMatch(new RegExp(`^${area}$`, 'm'));
+      const lines = outcome.stdout.split('\n');
+      const at = lines.findIndex((line) => line.startsWith(`  ${name} `));
+      expect(lines[at]?.endsWith(`  ${does}`)).toBe(true);
+      expect(lines[at + 1]?.trim()).toBe(`breaks (${source}): ${breaks}`);
+    }
+    expect(outcome.stdout).toMatch(
+      new RegExp(
+        `\n\n${faults.length} faults; --fault NAME,… has the deployment start with some of them.\n$`,
+      ),
+    );
+  });
+
+  it('is a mock for clients’ test suites with --profile sdk-tests', async () => {
+    const { outcome, stop } = await start(['--port', '0', '--profile', 'sdk-tests']);
+    const origin = /^ {2}TEST_API_BASE_URL=(\S+)$/m.exec(outcome.stdout)?.[1] ?? '';
+    expect(outcome.stdout).toBe(
+      `ChatKit mock   ${origin} (and below /v1)\n` +
+        'profile        sdk-tests: no state, any key, every list has entries of every kind\n\n' +
+        `  TEST_API_BASE_URL=${origin}\n\nCtrl-C stops it.\n`,
+    );
+    const paths = ['/chatkit/threads/any', '/v1/chatkit/threads/any/items?limit=0', '/none'];
+    const answers = await Promise.all(paths.map((each) => ask(`${origin}${each}`, 'My API Key')));
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 404]);
+    await stop();
+    expect([outcome.exitCode, outcome.stderr]).toEqual([0, 'stopped\n']);
+  });
+
+  it('says which options mean nothing to the mock', async () => {
+    const { outcome } = await start(
+      ['--profile', 'sdk-tests', '--fault', 'order-ignored', '--limiter', 'sliding-window-log'].concat([
+        '--api-key',
+        'sk-mine',
+        '--window',
+        '60s',
+        '--dataset',
+        'x',
+        '--workflow',
+        'wf_1',
+      ]),
+    );
+    expect([outcome.exitCode, outcome.stdout]).toEqual([2, '']);
+    expect(outcome.stderr).toBe(
+      '6 problems:\n' +
+        ['dataset', 'api-key', 'limiter', 'window', 'workflow', 'fault']
+          .map((option) => `  - --${option}: means nothing to --profile sdk-tests\n`)
+          .join(''),
+    );
+    const unknown = await start(['--profile', 'sdktests', '--seed', '-1']);
+    expect(unknown.outcome.stderr).toBe(
+      '2 problems:\n' +
+        "  - --profile: one of stateful, sdk-tests is wanted, got 'sdktests'\n" +
+        "  - --seed: a whole number 0 or more is wanted, got '-1'\n",
     );
   });
 
