@@ -1,0 +1,68 @@
+import { expect, it } from 'vitest';
+import { judgeQuality } from './measure-contestants.ts';
+import { describeBench, percent, table } from './report.ts';
+
+it('says all only of all, and none only of none', () => {
+  const shares = [
+    [0, 0],
+    [9, 9],
+    [9, 0],
+    [3, 2],
+    [100_000, 99_999],
+    [100_000, 1],
+  ] as const;
+  expect(shares.map(([asked, held]) => percent({ asked, held }))).toEqual([
+    '–',
+    '100 %',
+    '0 %',
+    '66.7 %',
+    '99.9 %',
+    '0.1 %',
+  ]);
+});
+
+it('aligns columns', () => {
+  expect(
+    table([
+      ['', 'n'],
+      ['one', '1'],
+      ['fifteen', '15'],
+    ]),
+  ).toBe('          n\none       1\nfifteen  15\n');
+});
+
+const result = (name: 'chatkit-harness' | 'faker', itemsPerSecond: number) => ({
+  name,
+  itemsPerSecond,
+  bytesPerSecond: itemsPerSecond * 500,
+  bytesPerItem: 500,
+  rounds: [itemsPerSecond],
+  quality: judgeQuality([]),
+});
+
+it('describes every part that was measured, with ratios', () => {
+  const text = describeBench({
+    formatVersion: 1,
+    node: '24.0.0',
+    processor: '2 × Some',
+    contestants: [result('chatkit-harness', 600_000), result('faker', 30_000)],
+    start: [
+      { name: 'chatkit-harness, imported', medianMs: 50, rounds: [40, 50, 60] },
+      { name: 'faker', medianMs: 250, rounds: [240, 250, 260] },
+    ],
+    datasets: {
+      items: 1000,
+      itemsPerSecond: { 'one worker': 100_000, 'two workers': 190_000, validate: 300_000 },
+      rounds: { 'one worker': [100_000], 'two workers': [190_000], validate: [300_000] },
+    },
+    memory: [{ items: 100_000, writeBytes: 100 * 1024 * 1024, validateBytes: 90 * 1024 * 1024 }],
+  });
+  expect(text).toContain('chatkit-harness  600,000         500  300.0');
+  expect(text).toContain('faker             30,000         500   15.0         20.0 ×    20.0 ×');
+  expect(text).toContain('chatkit-harness, imported   50 ms  0.20 of faker    (40 to 60)');
+  expect(text).toContain('two workers  190,000 items/s  1.90 ×');
+  expect(text).toContain('100,000 items   100 MiB    90 MiB');
+  expect(describeBench({ formatVersion: 1, node: '24.0.0', processor: '2 × Some' })).toBe(
+    'Node 24.0.0, 2 × Some\n\n',
+  );
+});
