@@ -137,7 +137,7 @@ export const authorizationFaults = {
     {
       does: 'a client secret lists the threads of all users',
       breaks: 'a client secret sees its user’s threads and no others',
-      source: 'synthetic',
+      source: 'seed',
     },
     ['threads.list'],
   ),
@@ -145,7 +145,7 @@ export const authorizationFaults = {
     {
       does: 'a client secret reads any user’s thread and its items by their id',
       breaks: 'a client secret sees its user’s threads and no others',
-      source: 'synthetic',
+      source: 'seed',
     },
     ['threads.retrieve', 'threads.listItems'],
   ),
@@ -153,7 +153,7 @@ export const authorizationFaults = {
     {
       does: 'a client secret deletes any user’s thread by its id',
       breaks: 'a client secret deletes no other user’s threads',
-      source: 'synthetic',
+      source: 'seed',
     },
     ['threads.delete'],
   ),

@@ -88,7 +88,7 @@ export const limitFaults = {
     {
       does: 'each window of a session admits one request less than its limit (limits of 2 or more)',
       breaks: 'a session admits its limit in a window',
-      source: 'seed',
+      source: 'synthetic',
     },
     () => withOtherLimit(-1),
   ),
