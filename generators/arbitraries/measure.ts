@@ -9,6 +9,7 @@
  * 6. magnitude: of each number, how far it is from the plainest that is allowed
  * 7. negative numbers
  *
+ * Texts and numbers count by what they have more than the plainest of their place.
  * A value is measured by adding up its parts, so what makes a part smaller makes the whole smaller.
  */
 export class Measure {
@@ -21,10 +22,10 @@ export class Measure {
   magnitude = 0n;
   negative = 0;
 
-  /** Counts a text. */
-  text(text: string): void {
-    this.characters += text.length;
-    for (let i = 0; i < text.length; i += 1) if (text.charCodeAt(i) !== 97) this.odd += 1;
+  /** Counts what a text has more than the plainest that is allowed in its place. */
+  text(text: string, plainest = ''): void {
+    this.characters += text.length - plainest.length;
+    this.odd += oddOf(text) - oddOf(plainest);
   }
 
   /** Counts a number by its distance from another one. */
@@ -51,6 +52,13 @@ export class Measure {
     }
     return 0;
   }
+}
+
+/** How many code units of a text are no `a`. */
+function oddOf(text: string): number {
+  let odd = 0;
+  for (let i = 0; i < text.length; i += 1) if (text.charCodeAt(i) !== 97) odd += 1;
+  return odd;
 }
 
 /** How many decimals the shortest text of a number has: 0 for 12, 1 for 0.5, 7 for 1e-7. */

@@ -38,6 +38,6 @@ export function jsonTextPlan(inner: Plan): Plan<string> {
       }
     },
     ensure: holdsNothing,
-    measure: (text, into) => into.text(text),
+    measure: (text, into) => into.text(text, plainest),
   };
 }

@@ -51,6 +51,6 @@ export function textPlan(
         if (next !== plainest && (only === undefined || only.isAllowed(next))) yield next;
     },
     ensure: holdsNothing,
-    measure: (text, into) => into.text(text),
+    measure: (text, into) => into.text(text, plainest),
   };
 }
