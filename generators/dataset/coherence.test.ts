@@ -15,6 +15,7 @@ const worlds = [
   { seed: -1, threads: 40, sessions: 20, users: 100, items: { min: 8, max: 40 } },
   { seed: 2 ** 40, threads: 20, sessions: 20, items: { min: 1, max: 3 } },
   { seed: 21, threads: 60, sessions: 40, users: 40, locales },
+  { seed: 1018, threads: 40, sessions: 20, locales: ['zh_CN'] },
   { seed: 7, threads: 2, sessions: 0, items: { min: 700, max: 700 } },
 ] as const satisfies DatasetOptions[];
 

@@ -89,7 +89,7 @@ export const debugging: Subject = {
             `The errors begin with ${version}, and they come in bursts. The likely cause: ${cause}. To prove it, restart one instance of ${service} and watch whether the failures stop there first.`,
             `I see ${hits} occurrences of "${error}", all from the ${module}. My best guess is that ${cause}. Rolling back to the version before ${version} should stop it while we look.`,
           ]),
-          links: [`https://docs.example.com/${service}/runbook`],
+          links: [`https://docs.example.com/${encodeURIComponent(service)}/runbook`],
         };
       },
       followUps: [
