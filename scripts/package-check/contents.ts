@@ -13,7 +13,8 @@ const allowed =
   /^(package\.json|README\.md|CHANGELOG\.md|LICENSE|openapi\.yaml|bin\/.*\.js|dist\/.*\.(js|d\.ts))$/;
 
 /** What only a checkout needs. */
-const unwanted = /\.test(-d)?\.|(^|\/)testing\/|^dist\/scripts\/(package-check|bench-(server|data)|million|openapi|start)/;
+const unwanted =
+  /\.test(-d)?\.|(^|\/)testing\/|^dist\/scripts\/(package-check|bench-(server|data)|million|openapi|start)/;
 
 /**
  * What is wrong with the list of files of a package.
