@@ -12,7 +12,18 @@ import type { ClockAssumption } from './tolerance.ts';
 export type ClaimOutcome = 'proved' | 'not_refuted' | 'inconclusive';
 
 /** The claims that can be judged. */
-export type ClaimName = 'over_admission_rolling';
+export type ClaimName =
+  | 'over_admission_rolling'
+  | 'over_admission_fixed'
+  | 'over_admission_bucket'
+  | 'refusal_without_cause'
+  | 'refusals_count'
+  | 'retry_after_too_short'
+  | 'retry_after_too_long'
+  | 'remaining_too_high'
+  | 'reset_too_short'
+  | 'limit_header_wrong'
+  | 'limit_not_own';
 
 /** What every claim says, whatever it is about. */
 export interface Claim {

@@ -18,14 +18,16 @@ it('knows its limiters by stable names', () => {
   ]);
 });
 
+/** What remains and the wait of a third request. */
+const answers = (name: (typeof limiterNames)[number], nowMs: number) => {
+  const limiter = createLimiter(name, { limit: 2, windowMs: 1000 });
+  limiter.decide(1500);
+  limiter.decide(1900);
+  const { remaining, retryAfterMs } = limiter.decide(nowMs);
+  return [remaining, retryAfterMs];
+};
+
 it('makes the limiter that was named: each gives its slots back at its own time', () => {
-  const answers = (name: (typeof limiterNames)[number], nowMs: number) => {
-    const limiter = createLimiter(name, { limit: 2, windowMs: 1000 });
-    limiter.decide(1500);
-    limiter.decide(1900);
-    const { remaining, retryAfterMs } = limiter.decide(nowMs);
-    return [remaining, retryAfterMs];
-  };
   expect(limiterNames.map((name) => [name, ...answers(name, 1950), ...answers(name, 2500)])).toEqual([
     ['fixed-window-aligned', 0, 50, 1, 0],
     ['fixed-window-anchored', 0, 550, 1, 0],

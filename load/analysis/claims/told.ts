@@ -1,0 +1,83 @@
+/** What the rate-limit headers of one answer told, in milliseconds from that answer on. */
+export interface Told {
+  /** How long to wait, rounded up where the header rounds; null when not told. */
+  readonly retryAfterMs: number | null;
+  /** By how much that may exceed the server's own idea, for its format holds whole seconds only. */
+  readonly retryRoundingMs: number;
+  readonly limit: number | null;
+  readonly remaining: number | null;
+  /** Until nothing that was admitted counts any more. */
+  readonly resetMs: number | null;
+}
+
+type Headers = Readonly<Record<string, string>>;
+
+/**
+ * Reads the rate-limit headers of a record: `retry-after-ms`, `retry-after` as seconds or as a date (against the answer's own
+ * `date`, so that no clock of ours matters), and limit, remaining and reset in the forms `x-ratelimit-*-requests` (durations
+ * such as `1m2s`), `ratelimit-*` and `x-ratelimit-*` (seconds, or seconds since the epoch). What cannot be read is not told.
+ */
+export function readTold(headers: Headers): Told {
+  const { ms, roundingMs } = readRetryAfter(headers);
+  return {
+    retryAfterMs: ms,
+    retryRoundingMs: roundingMs,
+    limit: firstNumber(headers, 'limit'),
+    remaining: firstNumber(headers, 'remaining'),
+    resetMs: readReset(headers),
+  };
+}
+
+function readRetryAfter(headers: Headers): { ms: number | null; roundingMs: number } {
+  const inMs = readNumber(headers['retry-after-ms']);
+  if (inMs !== null) return { ms: inMs, roundingMs: 0 };
+  const text = headers['retry-after']?.trim();
+  const seconds = readNumber(text);
+  if (seconds !== null) return { ms: seconds * 1000, roundingMs: Number.isInteger(seconds) ? 1000 : 0 };
+  const [untilMs, nowMs] = [readDate(text), readDate(headers['date'])];
+  // Both dates are cut to whole seconds, so the wait may be off by one either way; never less is safe to wait.
+  return untilMs === null || nowMs === null
+    ? { ms: null, roundingMs: 0 }
+    : { ms: Math.max(0, untilMs - nowMs), roundingMs: 1000 };
+}
+
+function readReset(headers: Headers): number | null {
+  const duration = readDuration(headers['x-ratelimit-reset-requests']);
+  if (duration !== null) return duration;
+  const seconds = readNumber(headers['ratelimit-reset']) ?? readNumber(headers['x-ratelimit-reset']);
+  if (seconds === null) return null;
+  if (seconds < 1_000_000_000) return seconds * 1000;
+  const nowMs = readDate(headers['date']);
+  return nowMs === null ? null : Math.max(0, seconds * 1000 - nowMs);
+}
+
+function firstNumber(headers: Headers, what: 'limit' | 'remaining'): number | null {
+  return (
+    readNumber(headers[`x-ratelimit-${what}-requests`]) ??
+    readNumber(headers[`ratelimit-${what}`]) ??
+    readNumber(headers[`x-ratelimit-${what}`])
+  );
+}
+
+const readNumber = (text: string | undefined): number | null =>
+  text !== undefined && /^\s*\d+(\.\d+)?\s*$/.test(text) ? Number(text) : null;
+
+/** An HTTP date as Unix milliseconds. */
+function readDate(text: string | undefined): number | null {
+  if (text === undefined || !/^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/.test(text))
+    return null;
+  const ms = Date.parse(text);
+  return Number.isNaN(ms) ? null : ms;
+}
+
+const unitMs: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** `120ms`, `1m2s`, `6.5s` in milliseconds. */
+export function readDuration(text: string | undefined): number | null {
+  const trimmed = text?.trim();
+  if (trimmed === undefined || !/^(\d+(\.\d+)?(ms|s|m|h|d))+$/.test(trimmed)) return null;
+  return [...trimmed.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h|d)/g)].reduce(
+    (sum, [, amount, unit]) => sum + Number(amount) * (unitMs[unit as string] as number),
+    0,
+  );
+}

@@ -1,0 +1,103 @@
+import { ceilUs, floorUs } from '../microseconds.ts';
+import type { Observation } from './observation.ts';
+import type { SortedTimes } from './intervals.ts';
+
+/** What became of a request, as a number: columns hold no words. */
+export const outcomeCodes = { admitted: 0, throttled: 1, unknown: 2 } as const;
+
+/** The observations of one session in the order of their sends, as columns of whole microseconds. */
+export interface Columns {
+  readonly session: string;
+  readonly count: number;
+  readonly ids: Float64Array;
+  readonly sentUs: Float64Array;
+  /** `Infinity` where no answer came. */
+  readonly firstByteUs: Float64Array;
+  /** See `outcomeCodes`. */
+  readonly outcomes: Uint8Array;
+}
+
+/** Packs a session's observations; any order will do. */
+export function packColumns(session: string, observations: readonly Observation[]): Columns {
+  const ordered = isOrdered(observations)
+    ? observations
+    : observations.toSorted((a, b) => a.sentMs - b.sentMs || a.firstByteMs - b.firstByteMs || a.id - b.id);
+  return {
+    session,
+    count: ordered.length,
+    ids: Float64Array.from(ordered, ({ id }) => id),
+    sentUs: Float64Array.from(ordered, ({ sentMs }) => floorUs(sentMs)),
+    firstByteUs: Float64Array.from(ordered, ({ firstByteMs }) => ceilUs(firstByteMs)),
+    outcomes: Uint8Array.from(ordered, ({ outcome }) => outcomeCodes[outcome]),
+  };
+}
+
+const isOrdered = (observations: readonly Observation[]): boolean =>
+  observations.every((one, i) => i === 0 || one.sentMs > (observations[i - 1]?.sentMs ?? 0));
+
+/** Which requests of a session may have been counted against its limit. */
+export interface Counting {
+  /** Whether refused requests use up the allowance, too. */
+  readonly refusals: boolean;
+}
+
+/** Indices of the requests with any of these outcomes, in the order of sends. */
+export function indicesOf(
+  { outcomes, count }: Columns,
+  ...wanted: readonly (keyof typeof outcomeCodes)[]
+): Uint32Array {
+  const flags = [0, 0, 0];
+  for (const outcome of wanted) flags[outcomeCodes[outcome]] = 1;
+  const indices = new Uint32Array(count);
+  let kept = 0;
+  for (let i = 0; i < count; i += 1) {
+    if (flags[at(outcomes, i)] === 1) indices[kept++] = i;
+  }
+  return indices.subarray(0, kept);
+}
+
+/** Sends and first bytes of these requests, each sorted by itself. */
+export function timesOf(columns: Columns, indices: Uint32Array): SortedTimes {
+  const sends = new Float64Array(indices.length);
+  const receives = new Float64Array(indices.length);
+  for (let k = 0; k < indices.length; k += 1) {
+    sends[k] = at(columns.sentUs, at(indices, k));
+    receives[k] = at(columns.firstByteUs, at(indices, k));
+  }
+  // Sends are in order already.
+  return { sends, receives: receives.toSorted() };
+}
+
+/** All that may have been counted before a decision: admitted and unknown ones, and refused ones if those count. */
+export const countable = (columns: Columns, counting: Counting): Uint32Array =>
+  counting.refusals
+    ? indicesOf(columns, 'admitted', 'unknown', 'throttled')
+    : indicesOf(columns, 'admitted', 'unknown');
+
+/** How many entries of an ascending list are at most `value`. */
+export function countUpTo(sorted: Float64Array, value: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((sorted[middle] as number) <= value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** How many entries of an ascending list are below `value`. */
+export function countBelow(sorted: Float64Array, value: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((sorted[middle] as number) < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** An entry that is known to be there. */
+export const at = (column: Float64Array | Uint8Array | Uint32Array, index: number): number =>
+  column[index] as number;

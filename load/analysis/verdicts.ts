@@ -1,0 +1,176 @@
+import type { RatePolicy } from '../../schema/policy.ts';
+import type { RequestRecord } from '../records.ts';
+import type { Claim } from './claim.ts';
+import { judgeIsolation } from './claims/isolation.ts';
+import {
+  judgeLimitHeader,
+  judgeRemaining,
+  judgeResetTooShort,
+  judgeRetryTooLong,
+  judgeRetryTooShort,
+} from './claims/headers.ts';
+import { judgeBucket, judgeFixed } from './claims/over-admission.ts';
+import { judgeBareRefusal, judgeRefusalsCount } from './claims/refusals.ts';
+import {
+  joinFindings,
+  type JudgedSession,
+  type SessionFinding,
+  type SessionsClaim,
+} from './claims/session-claim.ts';
+import { packTold } from './claims/told-columns.ts';
+import { packColumns } from './columns.ts';
+import { gradeOf, type Grading } from './grade.ts';
+import { guardClaim, type HarnessHealth } from './health.ts';
+import { admittedAfterFull } from './hypotheses/certain-predecessors.ts';
+import { type Fingerprint, fingerprint } from './hypotheses/fingerprint.ts';
+import { judgeRolling, type JudgeRollingOptions, type RollingJudgement } from './judge-rolling.ts';
+import { observe } from './observation.ts';
+import { termsOf } from './terms.ts';
+import { clockAssumption } from './tolerance.ts';
+
+export interface VerdictOptions extends JudgeRollingOptions {
+  /** Whether a session was made for these records, so that nothing before them counts. Default: none was. */
+  readonly isFresh?: (session: string) => boolean;
+  /** Whether nobody else uses a session. Default: nobody does. */
+  readonly isExclusive?: (session: string) => boolean;
+  /** How the harness did; null or absent: not measured, no claim is guarded. */
+  readonly health?: HarnessHealth | null;
+}
+
+/** Everything that the records of a run prove. */
+export interface Verdicts {
+  readonly rolling: RollingJudgement;
+  /** The claims beside the rolling one, in a fixed order. */
+  readonly claims: readonly SessionsClaim[];
+  readonly grading: Grading;
+  readonly fingerprint: Fingerprint;
+}
+
+/**
+ * Judges the records of a run by every claim: over-admission by each reading of the promise, refusals, headers, isolation; and names
+ * the limiters that may be behind them.
+ * @param records in any order.
+ * @param policies each session's own limit, by label.
+ * @throws HarnessError for records that contradict themselves, sessions without a policy, policies that are none.
+ */
+export function judgeRecords(
+  records: readonly RequestRecord[],
+  policies: ReadonlyMap<string, RatePolicy>,
+  options: VerdictOptions = {},
+): Verdicts {
+  const rolling = judgeRolling(records, policies, options);
+  const sessions = judgedSessions(records, policies, options);
+  const tolerance = clockAssumption(options.clock);
+  const windowMs = Math.min(...[...policies.values()].map((policy) => policy.windowMs), Infinity);
+  const guard = <C extends Claim>(claim: C): C => guardClaim(claim, options.health ?? null, windowMs);
+
+  const about = (
+    name: SessionsClaim['name'],
+    statement: string,
+    judge: (session: JudgedSession) => SessionFinding,
+  ) => guard(joinFindings(name, statement, sessions.map(judge), tolerance));
+
+  const refusalsCount = about(
+    'refusals_count',
+    'refused requests use up the allowance, so that a client that keeps trying stays out',
+    judgeRefusalsCount,
+  );
+  const headers = headerClaims(sessions, records, about);
+  const fixed = about(
+    'over_admission_fixed',
+    'what a session was admitted fits no fixed windows, neither of a constant phase nor opened by its requests',
+    judgeFixed,
+  );
+  const bucket = about(
+    'over_admission_bucket',
+    'a session was admitted more than a burst of its limit and its limit per window after it',
+    judgeBucket,
+  );
+  const overall = guard(rolling.overall);
+  return {
+    rolling: { ...rolling, overall },
+    claims: [
+      fixed,
+      bucket,
+      about(
+        'refusal_without_cause',
+        'a session was refused with fewer than its limit before it in a rolling window',
+        judgeBareRefusal,
+      ),
+      refusalsCount,
+      ...headers,
+      guard(
+        joinFindings(
+          'limit_not_own',
+          'a session was refused before it had used up its own limit',
+          judgeIsolation(sessions),
+          tolerance,
+        ),
+      ),
+    ],
+    grading: gradeOf(overall, fixed, bucket),
+    fingerprint: fingerprint(
+      sessions.map(({ columns, policy, terms }) => ({ columns, policy, fresh: terms.fresh })),
+      options.clock,
+    ),
+  };
+}
+
+function judgedSessions(
+  records: readonly RequestRecord[],
+  policies: ReadonlyMap<string, RatePolicy>,
+  { isFresh = () => false, isExclusive = () => true, clock, isSuccess }: VerdictOptions,
+): JudgedSession[] {
+  const bySession = Map.groupBy(observe(records, isSuccess), ({ session }) => session);
+  return [...policies].map(([session, policy]) => {
+    const observations = bySession.get(session) ?? [];
+    return {
+      session,
+      policy,
+      terms: termsOf(policy, isFresh(session), clock),
+      columns: packColumns(session, observations),
+      exclusive: isExclusive(session),
+    };
+  });
+}
+
+function headerClaims(
+  sessions: readonly JudgedSession[],
+  records: readonly RequestRecord[],
+  about: (
+    name: SessionsClaim['name'],
+    statement: string,
+    judge: (session: JudgedSession) => SessionFinding,
+  ) => SessionsClaim,
+): SessionsClaim[] {
+  const bySession = Map.groupBy(records, ({ session }) => session);
+  const told = new Map(
+    sessions.map(({ session, columns }) => [session, packTold(columns, bySession.get(session) ?? [])]),
+  );
+  const toldOf = ({ session, columns }: JudgedSession) => told.get(session) ?? packTold(columns, []);
+  // One session that shows that they don't count shows it of the limiter.
+  const options = {
+    refusalsMayCount: !sessions.some(
+      ({ columns, terms }) => terms.shortUs > 0 && admittedAfterFull(columns, terms) !== null,
+    ),
+  };
+  return [
+    about(
+      'retry_after_too_short',
+      'a session was refused again after it had waited as long as it was told',
+      (one) => judgeRetryTooShort(one, toldOf(one), options),
+    ),
+    about('retry_after_too_long', 'a session was admitted before the wait that it was told was over', (one) =>
+      judgeRetryTooLong(one, toldOf(one)),
+    ),
+    about('remaining_too_high', 'a session was refused while requests were said to remain', (one) =>
+      judgeRemaining(one, toldOf(one), options),
+    ),
+    about('reset_too_short', 'a session was refused after everything was to be forgotten', (one) =>
+      judgeResetTooShort(one, toldOf(one), options),
+    ),
+    about('limit_header_wrong', 'a session was told a limit that is not its own', (one) =>
+      judgeLimitHeader(one, toldOf(one)),
+    ),
+  ];
+}
