@@ -1,7 +1,7 @@
 import type { Arbitrary } from 'fast-check';
 import type { ThreadItemPage, ThreadPage } from '../../schema/index.ts';
 import { maxPageLimit } from '../../schema/index.ts';
-import { envelope } from '../factories/pages.ts';
+import { envelope } from '../factories/walk-pages.ts';
 import { PlanArbitrary } from './arbitrary.ts';
 import { plansFor } from './compile.ts';
 import { resolve, wholeNumber } from './constraints.ts';

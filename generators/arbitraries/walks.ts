@@ -1,8 +1,8 @@
 import type { Arbitrary } from 'fast-check';
 import type { Thread, ThreadItem } from '../../schema/index.ts';
 import { maxPageLimit } from '../../schema/index.ts';
-import { walkThreadItems, walkThreads } from '../factories/walk.ts';
-import type { ThreadItemWalkStep, ThreadWalkStep, WalkQuery } from '../factories/walk.ts';
+import { walkThreadItems, walkThreads } from '../factories/walk-pages.ts';
+import type { ThreadItemWalkStep, ThreadWalkStep, WalkQuery } from '../factories/walk-pages.ts';
 import { PlanArbitrary } from './arbitrary.ts';
 import { plansFor } from './compile.ts';
 import { resolve, wholeNumber } from './constraints.ts';

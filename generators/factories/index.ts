@@ -26,8 +26,10 @@ export type { PageTrait } from './pages.ts';
 export * from './session.ts';
 export { createThread, createThreadDeleted, createThreadStatus } from './thread.ts';
 export type { ThreadStatusTrait, ThreadTrait } from './thread.ts';
-export { createThreadItemWalk, createThreadWalk, walkThreadItems, walkThreads } from './walk.ts';
+export { createThreadItemWalk, createThreadWalk } from './walk.ts';
 export type * from './walk.ts';
+export { walkThreadItems, walkThreads } from './walk-pages.ts';
+export type * from './walk-pages.ts';
 export * from './wire.ts';
 
 /** The traits of each shape that has any. */

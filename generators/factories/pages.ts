@@ -3,19 +3,7 @@ import { tellThread } from '../story/index.ts';
 import { defineFactory } from './factory.ts';
 import type { Factory } from './factory.ts';
 import { createThread, drawUser } from './thread.ts';
-
-/** The cursors of a page; an empty one has none, and nothing more after it. */
-export function envelope(
-  entries: readonly { readonly id: string }[],
-  hasMore: boolean,
-): Pick<ThreadPage, 'first_id' | 'has_more' | 'last_id' | 'object'> {
-  return {
-    first_id: entries[0]?.id ?? null,
-    has_more: entries.length > 0 && hasMore,
-    last_id: entries.at(-1)?.id ?? null,
-    object: 'list',
-  };
-}
+import { envelope } from './walk-pages.ts';
 
 /** Traits of a page: nothing on it, nothing after it, more after it. */
 export type PageTrait = 'empty' | 'last' | 'withMore';
