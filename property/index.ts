@@ -1,1 +1,2 @@
 export * from './invariants/index.ts';
+export * from './model/index.ts';

@@ -1,0 +1,10 @@
+export type { Moment as ModelMoment } from './call.ts';
+export { checkModel, formatModelFailure } from './check-model.ts';
+export type { ModelCheckOptions, ModelFailure, ModelReport, OpenedTarget } from './check-model.ts';
+export { modelCommands } from './commands.ts';
+export type { ModelCommand } from './commands.ts';
+export type { DemandSource, ModelRules } from './disagreement.ts';
+export { ModelRun } from './model-run.ts';
+export { startState } from './state.ts';
+export type { ModelSession, ModelState, ModelThread, ModelWorld } from './state.ts';
+export type { ModelTarget } from './target.ts';
