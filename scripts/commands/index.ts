@@ -10,7 +10,9 @@ const commands: Readonly<Record<string, () => Promise<CommandModule>>> = {
   generate: () => import('./generate.ts'),
   validate: () => import('./validate.ts'),
   serve: () => import('./serve.ts'),
+  check: () => import('./check.ts'),
   bench: () => import('./bench.ts'),
+  fuzz: () => import('./fuzz.ts'),
 };
 
 /**

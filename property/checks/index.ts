@@ -1,0 +1,11 @@
+export { checkGroups } from './check.ts';
+export type { Check, CheckGroup } from './check.ts';
+export { createFetchTransport } from './fetch-transport.ts';
+export { createHttpTransport } from './http-transport.ts';
+export type { HttpTransportOptions } from './http-transport.ts';
+export { checks, findCheck } from './registry.ts';
+export { runChecks } from './run-checks.ts';
+export type { CheckResult, ChecksEvent, ChecksReport, RunChecksOptions } from './run-checks.ts';
+export { defaultBounds, wireFailures } from './wire.ts';
+export type { Transport, WireAnswer, WireBounds, WireFailure, WireOutcome, WireRequest } from './wire.ts';
+export type { EndReason } from './wire-log.ts';
