@@ -56,6 +56,17 @@ describe('readLines', () => {
     ]);
   });
 
+  it('tells a text in UTF-16 by its byte-order mark, in either order', async () => {
+    const wanted = {
+      number: 1,
+      text: '',
+      ended: false,
+      fault: 'begins a text in UTF-16, where UTF-8 is wanted',
+    };
+    expect(await linesOf([Buffer.from([0xff, 0xfe, 0x61, 0x00])])).toEqual([wanted]);
+    expect(await linesOf([Buffer.from([0xfe, 0xff, 0x00, 0x61])])).toEqual([wanted]);
+  });
+
   it('reports a byte-order mark at the very beginning, and hands the line on without it', async () => {
     expect(await linesOf(['\u{FEFF}a\n\u{FEFF}b\n'])).toEqual([
       { number: 1, text: 'a', ended: true, fault: 'begins with a byte-order mark' },

@@ -18,6 +18,8 @@ export const defaultMaxLineBytes = 64 * 1024 * 1024;
 const newline = 0x0a;
 const carriageReturn = 0x0d;
 const byteOrderMark = '\u{FEFF}';
+/** The byte-order mark of UTF-16, in both orders: bytes that UTF-8 never has. */
+const utf16 = [Buffer.from([0xff, 0xfe]), Buffer.from([0xfe, 0xff])] as const;
 
 /** `64 MiB` */
 export const formatMebibytes = (bytes: number): string =>
@@ -44,7 +46,10 @@ export async function* readLines(
     partBytes = 0;
     const fault = (text: string): Line => ({ number, text: '', ended, fault: text });
     if (length > maxLineBytes) return fault(`is longer than ${formatMebibytes(maxLineBytes)}`);
-    if (!isUtf8(bytes)) return fault('is not UTF-8');
+    if (!isUtf8(bytes)) {
+      const isUtf16 = number === 1 && (bytes.indexOf(utf16[0]) === 0 || bytes.indexOf(utf16[1]) === 0);
+      return fault(isUtf16 ? 'begins a text in UTF-16, where UTF-8 is wanted' : 'is not UTF-8');
+    }
     const end = bytes.at(-1) === carriageReturn ? bytes.length - 1 : bytes.length;
     const text = bytes.toString('utf8', 0, end);
     if (number === 1 && text.startsWith(byteOrderMark))

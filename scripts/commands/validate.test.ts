@@ -174,6 +174,13 @@ describe('validate names', () => {
   it.each<[string, string | Buffer, string]>([
     ['an empty file', '', 'the file is empty'],
     ['blank lines', '\n \n', 'the file holds only blank lines'],
+    ['an empty list', '[]', 'the list is empty: there is nothing to check'],
+    ['an empty list over several lines', '[\n]\n', 'the list is empty: there is nothing to check'],
+    [
+      'UTF-16',
+      Buffer.from(`\u{FEFF}${ndjson(task)}`, 'utf16le'),
+      '1: the line begins a text in UTF-16, where UTF-8 is wanted',
+    ],
     ['bytes that are not UTF-8', Buffer.from([0x22, 0xff, 0x22, 0x0a]), '1: the line is not UTF-8'],
     ['a byte-order mark', `\u{FEFF}${ndjson(task)}`, '1: the line begins with a byte-order mark'],
     [
@@ -207,6 +214,23 @@ describe('validate names', () => {
   ])('%s', async (_, input, message) => {
     const { stdout, exitCode } = await run(['-'], {}, input);
     expect([exitCode, stdout.split('\n').filter((line) => line.includes(message)).length]).toEqual([1, 1]);
+  });
+
+  it('sets the exit code with the first fault, for a reader may go away before the last', async () => {
+    const order: unknown[] = [];
+    const io: Io = {
+      stdout: (text) => void order.push(text),
+      stderr: () => undefined,
+      clock: systemClock,
+      signal: new AbortController().signal,
+      setExitCode: (code) => void order.push(code),
+      env: {},
+      live: false,
+      color: false,
+    };
+    await validate(['-'], { maxFaults: '1' }, io, Readable.from([Buffer.from('7\n')]));
+    expect(order.slice(0, 2)).toEqual([1, expect.stringContaining('no telling which shape')]);
+    expect(order.at(-1)).toBe(1);
   });
 
   it('NDJSON by its name: a broken first line does not make it a document', async () => {

@@ -62,6 +62,8 @@ export async function validate(
   const results: FileResult[] = [];
   for (const file of files) {
     const onFault = (fault: Fault) => {
+      // At once: a reader that goes away (`| head`) ends the process before all is read.
+      io.setExitCode(exitCodes.finding);
       if (shown.length >= maxFaults) return;
       shown.push({ file, ...fault });
       if (options.json !== true) io.stdout(`${formatFault(file, fault)}\n`);
@@ -146,7 +148,7 @@ function describeFile({ file, entries, faulty, faults, shapes }: FileResult): st
       `${count(entries, shape, shape)} (${by === '--shape' ? 'as told' : `guessed by "${by}"`})`,
   );
   const verdict =
-    faults === 0 ? 'valid' : `${count(faults, 'fault')}${entries === 0 ? '' : ` in ${faulty} of them`}`;
+    faults === 0 ? 'valid' : `${count(faults, 'fault')}${faulty === 0 ? '' : ` in ${faulty} of them`}`;
   const checked = kinds.length === 0 ? count(entries, 'object') : kinds.join(', ');
   return `${nameOf(file)}: ${checked}: ${verdict}\n`;
 }

@@ -82,8 +82,10 @@ export async function checkInput(
         `the document is larger than ${formatMebibytes(maxBytes)}; write it as NDJSON, an object a line`,
       );
     else checker.document(document.join('\n'));
-  } else if (checker.result.entries === 0 && checker.result.faults === 0) {
-    checker.fault(null, null, lines === 0 ? 'the file is empty' : 'the file holds only blank lines');
+  }
+  if (checker.result.entries === 0 && checker.result.faults === 0) {
+    const found = lines === 0 ? 'the file is empty' : 'the file holds only blank lines';
+    checker.fault(null, null, checker.hasEmptyList ? 'the list is empty: there is nothing to check' : found);
   }
   return checker.result;
 }
@@ -99,6 +101,7 @@ function isJson(text: string): boolean {
 
 class Checker {
   readonly result: InputResult = { entries: 0, faulty: 0, faults: 0, shapes: new Map() };
+  hasEmptyList = false;
   readonly #settings: CheckSettings;
 
   constructor(settings: CheckSettings) {
@@ -145,6 +148,7 @@ class Checker {
   /** An object, or a list of objects. */
   #value(value: unknown, line: number | null): void {
     if (!Array.isArray(value)) this.#entry(value, line, '$');
+    else if (value.length === 0) this.hasEmptyList = true;
     else for (const [index, entry] of value.entries()) this.#entry(entry, line, `$[${index}]`);
   }
 
