@@ -6,12 +6,13 @@ import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as arbitraries from '../generators/arbitraries/index.ts';
 import * as generators from '../generators/index.ts';
 import * as schema from '../schema/index.ts';
 import { publicFunctions } from './testing/public-functions.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const rooms = ['schema', 'generators', 'server', 'load'] as const;
+const rooms = ['schema', 'generators', 'generators/arbitraries', 'server', 'load'] as const;
 const functions = publicFunctions(root, rooms);
 
 describe.each(rooms)('%s', (room) => {
@@ -24,7 +25,7 @@ describe.each(rooms)('%s', (room) => {
   });
 });
 
-const made = functions['generators'] ?? [];
+const made = [...(functions['generators'] ?? []), ...(functions['generators/arbitraries'] ?? [])];
 
 it('shows an example of every function of the generators', () => {
   const without = made.filter(({ examples }) => examples.length === 0);
@@ -58,13 +59,19 @@ function moduleOf(example: string): string {
     const file = pathToFileURL(path.join(root, room, 'index.ts')).href;
     return used.length === 0 ? '' : `import { ${used.join(', ')} } from '${file}';\n`;
   };
-  const own = new Set(Object.keys(generators));
+  const own = new Set([...Object.keys(generators), ...Object.keys(arbitraries)]);
   const others = Object.fromEntries(Object.entries(schema).filter(([name]) => !own.has(name)));
-  const code = example.replaceAll(
-    /^(.*); \/\/ => (.*)$/gm,
-    (_, expression: string, value: string) => `__check(${expression}, ${JSON.stringify(value)});`,
-  );
-  return `${importsOf('generators', generators)}${importsOf('schema', others)}import { inspect } from 'node:util';
+  // Packages are found from here, not from where the module lies.
+  const imports = [...example.matchAll(/^import (.*) from '([^']+)';$/gm)]
+    .map(([, names, from]) => `import ${names} from '${import.meta.resolve(from ?? '')}';\n`)
+    .join('');
+  const code = example
+    .replaceAll(/^import .*$/gm, '')
+    .replaceAll(
+      /^(.*); \/\/ => (.*)$/gm,
+      (_, expression: string, value: string) => `__check(${expression}, ${JSON.stringify(value)});`,
+    );
+  return `${imports}${importsOf('generators', generators)}${importsOf('generators/arbitraries', arbitraries)}${importsOf('schema', others)}import { inspect } from 'node:util';
 export const yielded: [string, string][] = [];
 const __check = (value: unknown, wanted: string) => void yielded.push([inspect(value, { depth: 9, breakLength: Infinity }), wanted]);
 {

@@ -29,7 +29,7 @@ export type { ThreadStatusTrait, ThreadTrait } from './thread.ts';
 export { createThreadItemWalk, createThreadWalk } from './walk.ts';
 export type * from './walk.ts';
 export { walkThreadItems, walkThreads } from './walk-pages.ts';
-export type * from './walk-pages.ts';
+export type { ThreadItemWalkStep, ThreadWalkStep, WalkQuery, WalkStep } from './walk-pages.ts';
 export * from './wire.ts';
 
 /** The traits of each shape that has any. */
