@@ -5,3 +5,5 @@ export type { Mutant, MutantKind } from './mutate.ts';
 export { placesIn, sitesOf } from './places.ts';
 export type { Part, Path, Place, Role, Site } from './places.ts';
 export type { View } from './view.ts';
+export { peel, viewOf } from './view.ts';
+export type { Node } from './view.ts';

@@ -1,0 +1,42 @@
+import type { ShapeName } from '../../schema/index.ts';
+import type { Verdict } from './oracle/expectation.ts';
+
+/** Where cases come from, in the order in which they are tried. */
+export const sourceNames = ['saved', 'corpus', 'arbitraries', 'mutants', 'bytes'] as const;
+export type SourceName = (typeof sourceNames)[number];
+
+/** Bytes for a client to read. */
+export interface FuzzCase {
+  /** With the seed, what makes the case again: `mutants:thread:3.17`, `corpus:reject/thread/null`. */
+  readonly path: string;
+  readonly source: SourceName;
+  readonly shape: ShapeName;
+  /** What the case tries, in words that many cases share: `missing thread $.title`, `JSON with a trailing comma`. */
+  readonly kind: string;
+  /** The bytes; a text stands for its UTF-8. */
+  readonly body: Uint8Array | string;
+  /** What its maker knows of the expectation; undefined: it follows from the bytes. */
+  readonly verdict: Verdict | undefined;
+  /** Why the corpus says so. */
+  readonly why?: string;
+  /**
+   * Whether the body is what JSON.stringify writes, so that an answer with the same text needs no further reading;
+   * and, of a union, the text in the discriminator.
+   */
+  readonly plain?: { readonly tag: string | undefined };
+}
+
+const utf8 = new TextEncoder();
+
+/** The bytes of a case. */
+export const bytesOf = ({ body }: Pick<FuzzCase, 'body'>): Uint8Array =>
+  typeof body === 'string' ? utf8.encode(body) : body;
+
+/** The case as a request of the protocol, without its braces and id. */
+export function requestOf({ shape, body }: Pick<FuzzCase, 'shape' | 'body'>): string {
+  const bytes =
+    typeof body === 'string'
+      ? Buffer.from(body, 'utf8')
+      : Buffer.from(body.buffer, body.byteOffset, body.length);
+  return `"cmd":"parse","shape":"${shape}","body":"${bytes.toString('base64')}"`;
+}

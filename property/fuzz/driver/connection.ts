@@ -1,0 +1,254 @@
+import type { Clock } from '../../../support/clock.ts';
+import { unusableError } from '../../../support/errors.ts';
+import { HelloAnswer, protocolVersion } from '../protocol.ts';
+import { startProcess } from './process.ts';
+import type { DriverProcess, Ending } from './process.ts';
+
+/** How a connection is kept. */
+export interface ConnectionOptions {
+  readonly command: string;
+  readonly clock: Clock;
+  /** How long a driver may be silent while it owes an answer. */
+  readonly deadlineMs: number;
+  /** How long it may take to start and say hello; `go run` compiles first. */
+  readonly helloMs: number;
+  /** How far its memory may grow above what it held after hello; none: no bound. */
+  readonly memoryBytes?: number;
+  readonly signal?: AbortSignal;
+}
+
+/** Why a connection is over. */
+export type FailureKind = 'crashed' | 'hung' | 'grew' | 'broke-protocol' | 'stopped';
+
+/** A connection that ended while answers were owed. */
+export class ConnectionLost extends Error {
+  readonly kind: FailureKind;
+  /** `exit code 1`, `no answer within 5 s`, `answered with what is no JSON: …`. */
+  readonly detail: string;
+  /** The end of what the driver wrote to standard error. */
+  readonly stderr: string;
+  /** The answers that had come, in the order of the requests; undefined where none had. */
+  answers: readonly (string | undefined)[] = [];
+
+  constructor(kind: FailureKind, detail: string, stderr: string) {
+    super(`${kind}: ${detail}`);
+    this.kind = kind;
+    this.detail = detail;
+    this.stderr = stderr;
+  }
+}
+
+interface Batch {
+  readonly answers: (string | undefined)[];
+  left: number;
+  readonly resolve: (answers: string[]) => void;
+  readonly reject: (error: ConnectionLost) => void;
+}
+
+const idAtStart = /^\s*\{\s*"id"\s*:\s*(\d{1,15})\s*[,}]/;
+
+/** The id of an answer; undefined for what is no answer. Most drivers write it first, and then nothing else is read. */
+function idOf(line: string): number | undefined {
+  const quick = idAtStart.exec(line)?.[1];
+  if (quick !== undefined) return Number(quick);
+  try {
+    const { id } = JSON.parse(line) as { id?: unknown };
+    return typeof id === 'number' ? id : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * One process of a driver that has said hello. Requests of any kind go through `ask`, many at once; what an answer
+ * says is not read here. When the process crashes, falls silent, grows or answers nonsense, every request that is
+ * owed an answer is refused with `ConnectionLost`, and the process is killed.
+ */
+export class Connection {
+  readonly #options: ConnectionOptions;
+  readonly #process: DriverProcess;
+  readonly #pending = new Map<number, { batch: Batch; index: number }>();
+  readonly #timers: NodeJS.Timeout[] = [];
+  readonly #abort = () => this.#lose('stopped', 'interrupted');
+  #nextId = 1;
+  #lastWordMs: number;
+  #lost: ConnectionLost | undefined;
+  #hello: { resolve: (line: string) => void; reject: (error: ConnectionLost) => void } | undefined;
+  #baselineBytes = 0;
+
+  private constructor(options: ConnectionOptions) {
+    this.#options = options;
+    this.#lastWordMs = options.clock.monotonicMs();
+    this.#process = startProcess(options.command, {
+      onLine: (line) => this.#line(line),
+      onTooLong: () => this.#lose('broke-protocol', 'wrote a line without end'),
+      onEnd: (ending: Ending) => this.#lose('crashed', ending.description, ending.stderr),
+    });
+    options.signal?.addEventListener('abort', this.#abort);
+    if (options.signal?.aborted) this.#abort();
+    this.#every(Math.max(20, Math.min(250, options.deadlineMs / 8)), () => this.#watchDeadline());
+  }
+
+  /**
+   * Starts a driver and asks what it can do.
+   * @throws HarnessError (exit code 3) when it can't be used: with what it wrote to standard error.
+   */
+  static async open(options: ConnectionOptions): Promise<{ connection: Connection; hello: HelloAnswer }> {
+    const connection = new Connection(options);
+    try {
+      const hello = readHello(await connection.#sayHello());
+      await connection.#watchMemory();
+      return { connection, hello };
+    } catch (error) {
+      const stderr = connection.#process.stderr().trim();
+      connection.close();
+      if (options.signal?.aborted) throw error;
+      const reason = error instanceof ConnectionLost ? error.detail : (error as Error).message;
+      const said = stderr === '' ? '' : `\nIts standard error ends:\n${stderr.slice(-2000)}`;
+      throw unusableError(`the driver '${options.command}' could not be used: ${reason}${said}`, error);
+    }
+  }
+
+  /** Whether nothing more can be asked. */
+  get lost(): boolean {
+    return this.#lost !== undefined;
+  }
+
+  /**
+   * Sends requests in one write, before the answers to former ones need be there.
+   * @param requests each a JSON object without its braces and id: `"cmd":"parse","shape":…`.
+   * @returns the answers' lines, in the order of the requests.
+   * @throws ConnectionLost with the answers that had come.
+   */
+  ask(requests: readonly string[]): Promise<string[]> {
+    if (this.#lost !== undefined) {
+      const lost = new ConnectionLost(this.#lost.kind, this.#lost.detail, this.#lost.stderr);
+      lost.answers = requests.map(() => undefined);
+      return Promise.reject(lost);
+    }
+    if (this.#pending.size === 0) this.#lastWordMs = this.#options.clock.monotonicMs();
+    return new Promise((resolve, reject) => {
+      const batch: Batch = {
+        answers: Array.from({ length: requests.length }),
+        left: requests.length,
+        resolve,
+        reject,
+      };
+      if (requests.length === 0) return resolve([]);
+      let text = '';
+      for (let index = 0; index < requests.length; index += 1) {
+        const id = this.#nextId;
+        this.#nextId += 1;
+        this.#pending.set(id, { batch, index });
+        text += `{"id":${id},${requests[index]}}\n`;
+      }
+      this.#process.write(text);
+    });
+  }
+
+  /** Resident bytes of the driver and its children above what it held after hello; undefined where unknown. */
+  async grownBytes(): Promise<number | undefined> {
+    const bytes = await this.#process.residentBytes();
+    return bytes === undefined ? undefined : bytes - this.#baselineBytes;
+  }
+
+  /** Ends the driver and all that it started. What is still owed is refused. */
+  close(): void {
+    this.#lose('stopped', 'closed');
+  }
+
+  #sayHello(): Promise<string> {
+    const answered = new Promise<string>((resolve, reject) => {
+      this.#hello = { resolve, reject };
+      if (this.#lost !== undefined) reject(this.#lost);
+    });
+    const { helloMs } = this.#options;
+    const timer = setTimeout(() => this.#lose('hung', `no hello within ${helloMs / 1000} s`), helloMs);
+    this.#timers.push(timer);
+    this.#process.write(`${JSON.stringify({ cmd: 'hello', protocol: protocolVersion })}\n`);
+    return answered.finally(() => clearTimeout(timer));
+  }
+
+  #line(line: string): void {
+    this.#lastWordMs = this.#options.clock.monotonicMs();
+    if (this.#hello !== undefined) {
+      this.#hello.resolve(line);
+      this.#hello = undefined;
+      return;
+    }
+    const id = idOf(line);
+    const owed = id === undefined ? undefined : this.#pending.get(id);
+    if (id === undefined || owed === undefined) {
+      const what =
+        id === undefined ? 'a line that is no answer' : `an id that was not asked, or twice (${id})`;
+      this.#lose('broke-protocol', `${what}: ${line.slice(0, 200)}`);
+      return;
+    }
+    this.#pending.delete(id);
+    const { batch, index } = owed;
+    batch.answers[index] = line;
+    batch.left -= 1;
+    if (batch.left === 0) batch.resolve(batch.answers as string[]);
+  }
+
+  #lose(kind: FailureKind, detail: string, stderr = this.#process?.stderr() ?? ''): void {
+    if (this.#lost !== undefined) return;
+    this.#lost = new ConnectionLost(kind, detail, stderr);
+    for (const timer of this.#timers) clearInterval(timer);
+    this.#options.signal?.removeEventListener('abort', this.#abort);
+    // The constructor can be left before there is a process: a run that was interrupted starts none.
+    this.#process?.kill();
+    this.#hello?.reject(this.#lost);
+    this.#hello = undefined;
+    const batches = new Set([...this.#pending.values()].map(({ batch }) => batch));
+    this.#pending.clear();
+    for (const batch of batches) {
+      const lost = new ConnectionLost(kind, detail, stderr);
+      lost.answers = batch.answers;
+      batch.reject(lost);
+    }
+  }
+
+  #every(ms: number, act: () => void): void {
+    this.#timers.push(setInterval(act, ms).unref());
+  }
+
+  #watchDeadline(): void {
+    if (this.#pending.size === 0) return;
+    const silentMs = this.#options.clock.monotonicMs() - this.#lastWordMs;
+    if (silentMs > this.#options.deadlineMs)
+      this.#lose('hung', `no answer within ${this.#options.deadlineMs / 1000} s`);
+  }
+
+  async #watchMemory(): Promise<void> {
+    const { memoryBytes } = this.#options;
+    this.#baselineBytes = (await this.#process.residentBytes()) ?? 0;
+    if (memoryBytes === undefined || this.#baselineBytes === 0) return;
+    this.#every(100, () => {
+      void this.grownBytes().then((grown) => {
+        if (grown !== undefined && grown > memoryBytes)
+          this.#lose('grew', `holds ${Math.round(grown / 2 ** 20)} MiB more than after hello`);
+      });
+    });
+  }
+}
+
+/** @throws Error when the line is no answer to hello. */
+function readHello(line: string): HelloAnswer {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    throw new Error(`it answered hello with what is no JSON: ${line.slice(0, 200)}`);
+  }
+  const read = HelloAnswer.safeParse(value);
+  if (!read.success) {
+    const problems = read.error.issues.map(
+      ({ path, message }) => `${path.join('.') || 'the whole'}: ${message}`,
+    );
+    throw new Error(`its answer to hello breaks the protocol: ${problems.join('; ')}`);
+  }
+  if (read.data.protocol !== protocolVersion)
+    throw new Error(`it speaks protocol ${read.data.protocol}, this program speaks ${protocolVersion}`);
+  return read.data;
+}

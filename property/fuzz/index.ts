@@ -1,0 +1,18 @@
+export { bytesOf, sourceNames } from './case.ts';
+export type { FuzzCase, SourceName } from './case.ts';
+export { Subject } from './driver/subject.ts';
+export type { Reply, SubjectOptions } from './driver/subject.ts';
+export { bytesAsJson, expectationLine, readExpectations } from './expectations.ts';
+export type { Expectation } from './expectations.ts';
+export { describeBytes } from './findings.ts';
+export type { Finding } from './findings.ts';
+export { expectationOf } from './oracle/expectation.ts';
+export type { Expected, Verdict } from './oracle/expectation.ts';
+export { findingOutcomes } from './oracle/fault.ts';
+export type { Fault, FindingOutcome } from './oracle/fault.ts';
+export { protocolSchema, protocolVersion } from './protocol.ts';
+export { fuzz, shapesOf } from './run.ts';
+export type { FuzzReport, FuzzSettings, Progress } from './run.ts';
+export { readSaved, saveFinding } from './sources/saved.ts';
+export { allCases, caseAt, readCorpus } from './sources/index.ts';
+export type { CaseSettings } from './sources/index.ts';

@@ -1,0 +1,159 @@
+import type { FuzzCase } from '../case.ts';
+import { bytesOf } from '../case.ts';
+import { readJson } from '../json/read.ts';
+import type { JsonNode } from '../json/read.ts';
+import type { Traits } from '../protocol.ts';
+import { compareTrees } from './compare.ts';
+import { expectationOf } from './expectation.ts';
+import type { Expected } from './expectation.ts';
+import { placeAt, rootSpot } from './places.ts';
+import { generalise, shorten } from './fault.ts';
+import type { Fault } from './fault.ts';
+import { checkVariants } from './variants.ts';
+
+/** What became of a case. */
+export interface Judgement {
+  /**
+   * - `agreed`: as expected. `lenient`: a value for what breaks the contract, from a client that declares to do so.
+   * - `skipped`: the driver can't do this. `finding`: see the faults.
+   */
+  readonly result: 'agreed' | 'lenient' | 'skipped' | 'finding';
+  readonly answer: 'value' | 'error' | 'skipped' | 'none';
+  readonly faults: readonly Fault[];
+}
+
+const agreed = {
+  value: { result: 'agreed', answer: 'value', faults: [] },
+  error: { result: 'agreed', answer: 'error', faults: [] },
+} as const;
+const lenient = { result: 'lenient', answer: 'value', faults: [] } as const;
+
+const found = (answer: Judgement['answer'], ...faults: Fault[]): Judgement => ({
+  result: 'finding',
+  answer,
+  faults,
+});
+
+/** Reads the top level of an answer without losing what its value says. */
+function fieldsOf(line: string): Map<string, JsonNode> | undefined {
+  const read = readJson(line);
+  return read.ok && read.node.kind === 'object' ? new Map(read.node.entries) : undefined;
+}
+
+const textOf = (node: JsonNode | undefined): string | undefined =>
+  node?.kind === 'text' ? node.value : undefined;
+
+const headOfValue = /^\{"id":\d+,"outcome":"value"(?:,"variant":(?:null|"([^"\\]*)"))?(,)$/;
+
+/**
+ * The judgement of an answer that repeats the very text of the case, without reading it: the same text is the same
+ * value. Undefined where more must be known.
+ */
+function judgeSameText(fuzzCase: FuzzCase, line: string, traits: Traits): Judgement | undefined {
+  const { plain, body, verdict } = fuzzCase;
+  if (plain === undefined || verdict === undefined || typeof body !== 'string') return undefined;
+  if (verdict === 'reject' && traits.lenient !== true) return undefined;
+  const tail = `"value":${body}}`;
+  if (!line.endsWith(tail)) return undefined;
+  const head = headOfValue.exec(line.slice(0, line.length - tail.length));
+  if (head === null) return undefined;
+  // A variant that is not the discriminator's text may still be right: of a member that nobody knows.
+  if (head[1] !== plain.tag && !(head[1] === undefined && plain.tag === undefined)) return undefined;
+  return verdict === 'reject' ? lenient : agreed.value;
+}
+
+function judgeError(expected: Expected, fields: ReadonlyMap<string, JsonNode>, line: string): Judgement {
+  const error = fields.get('error');
+  const parts = error?.kind === 'object' ? new Map(error.entries) : undefined;
+  const type = textOf(parts?.get('type'));
+  const message = textOf(parts?.get('message'));
+  if (type === undefined || message === undefined)
+    return found('none', brokeProtocol('an error without type and message', line));
+  const detail = `${type}: ${shorten(message, 300)}`;
+  if (expected.verdict === 'accept')
+    return found('error', {
+      outcome: 'rejected-valid',
+      part: '',
+      what: `${type}: ${generalise(message)}`,
+      detail,
+    });
+  const typed = parts?.get('typed');
+  if (typed?.kind === 'boolean' && !typed.value)
+    return found('error', { outcome: 'untyped-error', part: '', what: type, detail });
+  return agreed.error;
+}
+
+const brokeProtocol = (what: string, line: string): Fault => ({
+  outcome: 'broke-protocol',
+  part: '',
+  what,
+  detail: shorten(line, 300),
+});
+
+function acceptedInvalid(shape: FuzzCase['shape'], expected: Expected): Fault {
+  const outcome = 'accepted-invalid';
+  if (!expected.json)
+    return { outcome, part: 'JSON', what: expected.why.replace('no JSON: ', ''), detail: expected.why };
+  const [problem] = expected.problems;
+  const { tree } = expected;
+  const spot =
+    tree === undefined || problem === undefined ? rootSpot(shape) : placeAt(shape, tree, problem.path).spot;
+  const received = (problem?.received ?? '').replace(/ .*/, '');
+  return { outcome, part: spot.part, what: received, detail: expected.why };
+}
+
+/**
+ * Judges what a driver answered to a case.
+ * @param fuzzCase its `verdict`, where it has one, may be milder than what follows from the bytes, never harder.
+ * @param line the answer as it came.
+ */
+export function judge(fuzzCase: FuzzCase, line: string, traits: Traits): Judgement {
+  const quick = judgeSameText(fuzzCase, line, traits);
+  if (quick !== undefined) return quick;
+  const fields = fieldsOf(line);
+  if (fields === undefined) return found('none', brokeProtocol('no JSON object', line));
+  const outcome = textOf(fields.get('outcome'));
+  if (outcome === 'skipped') return { result: 'skipped', answer: 'skipped', faults: [] };
+  if (outcome === 'error' && fuzzCase.verdict !== undefined && fuzzCase.verdict !== 'accept')
+    return judgeError({ verdict: fuzzCase.verdict } as Expected, fields, line);
+  const bytes = expectationOf(fuzzCase.shape, bytesOf(fuzzCase));
+  const expected =
+    bytes.json && fuzzCase.verdict === 'either' ? { ...bytes, verdict: 'either' as const } : bytes;
+  if (outcome === 'error') return judgeError(expected, fields, line);
+  const value = fields.get('value');
+  if (outcome !== 'value' || value === undefined)
+    return found(
+      'none',
+      brokeProtocol(outcome === 'value' ? 'an outcome without value' : 'no known outcome', line),
+    );
+  return judgeValue(fuzzCase, expected, value, fields, traits);
+}
+
+function judgeValue(
+  { shape }: FuzzCase,
+  expected: Expected,
+  value: JsonNode,
+  fields: ReadonlyMap<string, JsonNode>,
+  traits: Traits,
+): Judgement {
+  const { tree } = expected;
+  const rejected = expected.verdict === 'reject';
+  if (rejected && (!expected.json || traits.lenient !== true))
+    return found('value', acceptedInvalid(shape, expected));
+  if (tree === undefined) return agreed.value;
+  const variants = checkVariants(shape, tree, fields, rejected);
+  const differences = rejected
+    ? []
+    : compareTrees(shape, tree, value, traits, expected.encoding === 'broken');
+  const faults = [
+    ...variants,
+    ...differences.map(({ outcome, part, what, path, said, got }) => ({
+      outcome,
+      part,
+      what,
+      detail: `${path}: ${said ?? 'nothing'} became ${got ?? 'nothing'}`,
+    })),
+  ];
+  if (faults.length > 0) return found('value', ...faults);
+  return rejected ? lenient : agreed.value;
+}

@@ -1,0 +1,139 @@
+import { z } from 'zod';
+import { shapeNames } from '../../schema/index.ts';
+
+/** The version of the driver protocol that this program speaks. `docs/driver-protocol.md` is its specification. */
+export const protocolVersion = 1;
+
+const text = (description: string) => z.string().meta({ description });
+const flag = (description: string) => z.boolean().optional().meta({ description });
+
+/** What a client does by design, so that it is no finding. All are false unless said. */
+export const Traits = z
+  .object({
+    lenient: flag('Gives a value for JSON that breaks the contract, instead of an error.'),
+    ignoresUnknownFields: flag('Fields that the contract does not name may be missing from the value.'),
+    numbersAsDoubles: flag('Numbers are double-precision floating point.'),
+    fillsDefaults: flag('Fields that are absent may come back as null, "", 0, false, [] or {}.'),
+    omitsNulls: flag('Fields that are null may be absent from the value.'),
+    nullsAsDefaults: flag('Fields that are null may come back as "", 0, false, [] or {}.'),
+    unmodelled: z
+      .array(z.string())
+      .optional()
+      .meta({
+        description:
+          'Fields of the contract that the client has no place for, such as "thread_list $.object".',
+      }),
+    replacesLoneSurrogates: flag('A lone surrogate comes back as U+FFFD.'),
+  })
+  .meta({ description: 'What the client does by design, so that it is no finding.' });
+export type Traits = z.infer<typeof Traits>;
+
+/** The runner's first message. */
+export const HelloRequest = z
+  .object({ cmd: z.literal('hello'), protocol: z.literal(protocolVersion) })
+  .meta({ description: 'Who are you, and what can you do?' });
+
+/** One case of parse mode. */
+export const ParseRequest = z
+  .object({
+    cmd: z.literal('parse'),
+    id: z.int().min(0),
+    shape: z.enum(shapeNames).meta({ description: 'What the bytes are to be read as.' }),
+    body: z.base64().meta({ description: 'The raw bytes, in base64. They may be anything.' }),
+  })
+  .meta({ description: 'Hand these bytes to the client, as the body of a successful answer.' });
+
+/** One case of call mode. */
+export const CallRequest = z
+  .object({
+    cmd: z.literal('call'),
+    id: z.int().min(0),
+    operation: text('Name of the operation: threads.list, sessions.create, …'),
+    params: z.record(z.string(), z.unknown()).meta({ description: 'Its parameters, by their wire names.' }),
+    baseURL: text('Where the client is to send its requests.'),
+    apiKey: text('The key that it is to send.'),
+  })
+  .meta({ description: "Make this call with the client's own code." });
+
+/** The runner's last message. */
+export const StopRequest = z.object({ cmd: z.literal('stop') }).meta({ description: 'End yourself.' });
+
+/** Whatever the runner sends. */
+export const Request = z.discriminatedUnion('cmd', [HelloRequest, ParseRequest, CallRequest, StopRequest]);
+export type Request = z.infer<typeof Request>;
+
+/** The answer to `hello`. Fields that are not named here are ignored. */
+export const HelloAnswer = z
+  .object({
+    protocol: z.int().meta({ description: 'The version that the driver speaks.' }),
+    driver: z.object({
+      name: text('The client under test: openai-go.'),
+      version: text('Its version.'),
+      language: text('Its language.'),
+    }),
+    modes: z.array(z.enum(['parse', 'call'])).min(1),
+    shapes: z
+      .array(z.enum(shapeNames))
+      .optional()
+      .meta({ description: 'The shapes that it can read; none need be named when it has no parse mode.' }),
+    operations: z.array(z.string()).optional().meta({ description: 'The operations that it can call.' }),
+    traits: Traits.optional(),
+  })
+  .meta({ description: 'What the driver is and can do.' });
+export type HelloAnswer = z.infer<typeof HelloAnswer>;
+
+const Id = z.int().min(0).meta({ description: 'The id of the request that this answers.' });
+
+/** The client gave a value. */
+export const ValueAnswer = z.object({
+  id: Id,
+  outcome: z.literal('value'),
+  value: z.unknown().meta({ description: 'The value that the client gave, serialised again.' }),
+  variant: z.string().nullable().optional().meta({
+    description: 'Of a union: the discriminator of the member that the client took it for; null for none.',
+  }),
+  variants: z
+    .record(z.string(), z.string().nullable())
+    .optional()
+    .meta({ description: 'The same for unions inside, by JSON path: {"$.data[0]": "chatkit.task"}.' }),
+});
+
+/** The client gave an error. */
+export const ErrorAnswer = z.object({
+  id: Id,
+  outcome: z.literal('error'),
+  error: z.object({
+    type: text('Its class or kind, as a caller sees it.'),
+    message: text('What it says.'),
+    typed: z
+      .boolean()
+      .optional()
+      .meta({ description: "False when it is none of the client's own error types. True unless said." }),
+  }),
+});
+
+/** The driver can't do this. */
+export const SkippedAnswer = z.object({ id: Id, outcome: z.literal('skipped'), reason: z.string() });
+
+/** An answer to a case. */
+export const Answer = z.discriminatedUnion('outcome', [ValueAnswer, ErrorAnswer, SkippedAnswer]);
+export type Answer = z.infer<typeof Answer>;
+
+/** The protocol as one JSON Schema (2020-12): what each line in either direction may be. */
+export function protocolSchema(): object {
+  const part = (schema: z.ZodType) => {
+    const { $schema: _, ...made } = z.toJSONSchema(schema, { target: 'draft-2020-12', io: 'input' });
+    return made;
+  };
+  return {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    $id: `chatkit-harness/driver-protocol/${protocolVersion}`,
+    title: `Driver protocol, version ${protocolVersion}`,
+    description:
+      'Every line that the runner writes is a `request`; every line that a driver writes is an `answer`.',
+    $defs: {
+      request: part(Request),
+      answer: { anyOf: [part(HelloAnswer), part(Answer)] },
+    },
+  };
+}

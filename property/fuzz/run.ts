@@ -1,0 +1,271 @@
+import type { Clock } from '../../support/clock.ts';
+import type { ShapeName } from '../../schema/index.ts';
+import { bytesOf, requestOf } from './case.ts';
+import type { FuzzCase, SourceName } from './case.ts';
+import { ConnectionLost } from './driver/connection.ts';
+import { findLeak } from './driver/leak.ts';
+import { GaveUp, Subject } from './driver/subject.ts';
+import type { Reply, Stray } from './driver/subject.ts';
+import { growsOn } from './driver/leak.ts';
+import type { Expectation } from './expectations.ts';
+import { Groups, faultOf, mergeFindings } from './findings.ts';
+import type { Finding } from './findings.ts';
+import { signatureOf } from './oracle/fault.ts';
+import { judge } from './oracle/judge.ts';
+import type { Judgement } from './oracle/judge.ts';
+import type { HelloAnswer, Traits } from './protocol.ts';
+import { describeGroup, shrinkGroup } from './shrink/shrink-group.ts';
+
+/** How a driver is fuzzed. */
+export interface FuzzSettings {
+  readonly command: string;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  /** How long the driver may be silent while it owes an answer. */
+  readonly deadlineMs: number;
+  readonly helloMs: number;
+  /** How far the driver's memory may grow above what it held after hello. */
+  readonly memoryBytes: number;
+  readonly maxRestarts?: number;
+  /** Shrunk findings at most; the rest are listed as they were found. */
+  readonly maxShrunk: number;
+  /** Deviations that are known. */
+  readonly expectations?: readonly Expectation[];
+  /** Called after each batch. */
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+export interface Progress {
+  readonly tried: number;
+  readonly causes: number;
+  readonly restarts: number;
+  readonly source: SourceName;
+}
+
+/** What came of a run. */
+export interface FuzzReport {
+  readonly hello: HelloAnswer;
+  readonly command: string;
+  readonly tried: number;
+  readonly bySource: Readonly<Record<string, number>>;
+  readonly agreed: number;
+  readonly lenient: number;
+  readonly skipped: number;
+  /** Cases that were passed over, because their kind had ended the process three times. */
+  readonly passedOver: number;
+  readonly restarts: number;
+  readonly elapsedMs: number;
+  /** Those that nobody expects. */
+  readonly findings: readonly Finding[];
+  /** Those that an expectation file lists. */
+  readonly expected: readonly Finding[];
+  /** Listed deviations that did not happen, though their bytes were tried: their lines must go. */
+  readonly stale: readonly Expectation[];
+  /** What a lenient client took though it breaks the contract: kinds of cases and how many. */
+  readonly leniencies: readonly { readonly kind: string; readonly count: number }[];
+  /** Failures that no single case makes again. */
+  readonly strays: readonly Omit<Stray, 'recent'>[];
+  /** Why the run ended before its cases did; undefined when it did not. */
+  readonly gaveUp: string | undefined;
+  readonly interrupted: boolean;
+}
+
+/** Enough that a driver never waits for the next batch, few enough that a crash is found in a few halvings. */
+const batchCases = 128;
+const batchBytes = 256 * 1024;
+const inFlight = 4;
+
+/** Takes cases until there are enough for one batch. */
+function takeBatch(cases: Iterator<FuzzCase>, groups: Groups, onPassedOver: () => void): FuzzCase[] {
+  const batch: FuzzCase[] = [];
+  for (let bytes = 0; batch.length < batchCases && bytes < batchBytes;) {
+    const { value, done } = cases.next();
+    if (done === true) break;
+    if (groups.isKnownToKill(value)) onPassedOver();
+    else {
+      batch.push(value);
+      bytes += value.body.length;
+    }
+  }
+  return batch;
+}
+
+/** What a driver's reply to a case amounts to. */
+export function judgeReply(fuzzCase: FuzzCase, reply: Reply, traits: Traits): Judgement {
+  if ('line' in reply) return judge(fuzzCase, reply.line, traits);
+  return { result: 'finding', answer: 'none', faults: [faultOf(reply, fuzzCase.shape, bytesOf(fuzzCase))] };
+}
+
+/** The shapes of a list that a driver can read. */
+export const shapesOf = (
+  { shapes = [] }: HelloAnswer,
+  wanted: readonly ShapeName[] | undefined,
+): ShapeName[] => shapes.filter((shape) => wanted === undefined || wanted.includes(shape));
+
+/**
+ * Fuzzes one driver: asks all cases in batches, judges every answer, groups what fails by its cause, and shrinks one
+ * case of each group.
+ * @param makeCases yields the cases once the driver has said what it can read.
+ * @throws HarnessError (exit code 3) when the driver can't be used from the start.
+ */
+export async function fuzz(
+  settings: FuzzSettings,
+  makeCases: (hello: HelloAnswer) => Iterable<FuzzCase>,
+): Promise<FuzzReport> {
+  const subject = await Subject.start(settings);
+  const run = new Run(settings, subject);
+  try {
+    return await run.go(makeCases(subject.hello));
+  } finally {
+    await subject.close();
+  }
+}
+
+class Run {
+  readonly #settings: FuzzSettings;
+  readonly #subject: Subject;
+  readonly #traits: Traits;
+  readonly #groups = new Groups();
+  readonly #bySource: Record<string, number> = {};
+  readonly #leniencies = new Map<string, number>();
+  #counts = { agreed: 0, lenient: 0, skipped: 0, finding: 0 };
+  #tried = 0;
+  #passedOver = 0;
+  #recent: FuzzCase[] = [];
+  /** Whether each listed deviation happened, as far as it was tried. */
+  readonly #happened = new Map<Expectation, boolean>();
+  readonly #expectations: ReadonlyMap<string, Expectation>;
+  readonly #expectedSignatures: ReadonlySet<string>;
+
+  constructor(settings: FuzzSettings, subject: Subject) {
+    const { expectations = [] } = settings;
+    this.#expectations = new Map(expectations.map((each) => [each.fuzzCase.path, each]));
+    this.#expectedSignatures = new Set(expectations.map(({ signature }) => signature));
+    this.#settings = settings;
+    this.#subject = subject;
+    this.#traits = subject.hello.traits ?? {};
+  }
+
+  async go(cases: Iterable<FuzzCase>): Promise<FuzzReport> {
+    const { clock, signal } = this.#settings;
+    const startMs = clock.monotonicMs();
+    let gaveUp: string | undefined;
+    try {
+      await this.#askAll(cases);
+      await this.#tryExpectedGrowth();
+    } catch (error) {
+      if (error instanceof GaveUp) gaveUp = error.message;
+      else if (!(signal.aborted && error instanceof ConnectionLost)) throw error;
+    }
+    const all = signal.aborted ? this.#unshrunk() : await this.#shrinkAll();
+    const isExpected = ({ signature }: Finding) => this.#expectedSignatures.has(signature);
+    const { agreed, lenient, skipped } = this.#counts;
+    return {
+      hello: this.#subject.hello,
+      command: this.#settings.command,
+      tried: this.#tried,
+      bySource: this.#bySource,
+      agreed,
+      lenient,
+      skipped,
+      passedOver: this.#passedOver,
+      restarts: this.#subject.restarts,
+      elapsedMs: clock.monotonicMs() - startMs,
+      findings: all.filter((finding) => !isExpected(finding)),
+      expected: all.filter(isExpected),
+      stale: [...this.#happened].filter(([, happened]) => !happened).map(([expectation]) => expectation),
+      leniencies: [...this.#leniencies]
+        .map(([kind, count]) => ({ kind, count }))
+        .toSorted((a, b) => b.count - a.count),
+      strays: this.#subject.strays.map(({ recent: _, ...stray }) => stray),
+      gaveUp,
+      interrupted: signal.aborted,
+    };
+  }
+
+  async #askAll(cases: Iterable<FuzzCase>): Promise<void> {
+    const iterator = cases[Symbol.iterator]();
+    const open: { batch: FuzzCase[]; replies: Promise<Reply[]> }[] = [];
+    const fill = () => {
+      while (open.length < inFlight) {
+        const batch = takeBatch(iterator, this.#groups, () => (this.#passedOver += 1));
+        if (batch.length === 0) return;
+        const replies = this.#subject.run(batch.map(requestOf));
+        // A batch that fails while another is awaited is heard of when its turn comes.
+        replies.catch(() => {});
+        open.push({ batch, replies });
+      }
+    };
+    fill();
+    for (let next = open.shift(); next !== undefined; next = open.shift()) {
+      const replies = await next.replies;
+      fill();
+      this.#judgeBatch(next.batch, replies);
+      await this.#lookForLeaks();
+    }
+  }
+
+  #judgeBatch(batch: readonly FuzzCase[], replies: readonly Reply[]): void {
+    for (const [i, fuzzCase] of batch.entries()) {
+      const reply = replies[i] as Reply;
+      const { result, faults } = judgeReply(fuzzCase, reply, this.#traits);
+      this.#counts[result] += 1;
+      this.#bySource[fuzzCase.source] = (this.#bySource[fuzzCase.source] ?? 0) + 1;
+      if (result === 'lenient')
+        this.#leniencies.set(fuzzCase.kind, (this.#leniencies.get(fuzzCase.kind) ?? 0) + 1);
+      const expectation = this.#expectations.get(fuzzCase.path);
+      if (expectation !== undefined && !expectation.signature.startsWith('grew'))
+        this.#happened.set(
+          expectation,
+          faults.some((fault) => signatureOf(fault) === expectation.signature),
+        );
+      for (const fault of faults) this.#groups.add(fuzzCase, fault, reply);
+    }
+    this.#tried += batch.length;
+    this.#recent = [...this.#recent.slice(-4096), ...batch];
+    const source = batch.at(-1)?.source ?? 'corpus';
+    this.#settings.onProgress?.({
+      tried: this.#tried,
+      causes: this.#groups.all.length,
+      restarts: this.#subject.restarts,
+      source,
+    });
+  }
+
+  async #tryExpectedGrowth(): Promise<void> {
+    const { shapes = [] } = this.#subject.hello;
+    for (const expectation of this.#expectations.values()) {
+      const { signature, fuzzCase } = expectation;
+      if (signature.startsWith('grew') && shapes.includes(fuzzCase.shape))
+        this.#happened.set(expectation, await growsOn([requestOf(fuzzCase)], this.#settings));
+    }
+  }
+
+  /** Growth shows late, and not at the case that makes it. */
+  async #lookForLeaks(): Promise<void> {
+    const at = this.#subject.strays.findIndex(({ failure }) => failure === 'grew');
+    const stray = this.#subject.strays[at];
+    if (stray === undefined) return;
+    const { deadlineMs, helloMs, memoryBytes, command, clock, signal } = this.#settings;
+    const leak = await findLeak(stray.recent, { deadlineMs, helloMs, memoryBytes, command, clock, signal });
+    const fuzzCase = this.#recent.find((each) => requestOf(each) === leak);
+    if (fuzzCase === undefined) return;
+    this.#subject.strays.splice(at, 1);
+    const reply: Reply = { failure: 'grew', detail: stray.detail, stderr: stray.stderr };
+    this.#groups.add(fuzzCase, faultOf(reply, fuzzCase.shape, bytesOf(fuzzCase)), reply);
+  }
+
+  async #shrinkAll(): Promise<Finding[]> {
+    const found: Finding[] = [];
+    for (const [i, group] of this.#groups.all.entries()) {
+      const known = this.#expectedSignatures.has(signatureOf(group.fault));
+      const stop = known || i >= this.#settings.maxShrunk || this.#settings.signal.aborted;
+      found.push(stop ? describeGroup(group) : await shrinkGroup(group, this.#subject, this.#settings));
+    }
+    return mergeFindings(found);
+  }
+
+  #unshrunk(): Finding[] {
+    return mergeFindings(this.#groups.all.map((group) => describeGroup(group)));
+  }
+}

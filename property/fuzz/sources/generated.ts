@@ -1,0 +1,152 @@
+import fc from 'fast-check';
+import { arbitraryOf } from '../../../generators/arbitraries/index.ts';
+import { mutate } from '../../../generators/mutants/index.ts';
+import type { Mutant } from '../../../generators/mutants/index.ts';
+import type { ShapeName } from '../../../schema/index.ts';
+import { createStream } from '../../../support/random.ts';
+import type { FuzzCase } from '../case.ts';
+import { readJson } from '../json/read.ts';
+import type { JsonNode } from '../json/read.ts';
+import { writeJson } from '../json/write.ts';
+import { isOrdinaryNumber } from '../json/number.ts';
+import { textEdits } from './text-edits.ts';
+import { treeEdits } from './tree-edits.ts';
+
+/** Bodies beyond this are not made: the contract's longest text alone has ten million characters. */
+const longestBody = 256 * 1024;
+/** How many cases of each source a round has for one shape. */
+export const perRound = { arbitraries: 12, mutants: 120, bytes: 75 } as const;
+
+const arbitraries = new Map<string, fc.Arbitrary<unknown>>();
+
+/** Small values more often than large ones: they are faster, and most faults need no more. */
+function arbitraryFor(shape: ShapeName, n: number): fc.Arbitrary<unknown> {
+  const large = n % 4 === 3;
+  const extraFields = n % 3 === 2;
+  const key = `${shape} ${large} ${extraFields}`;
+  let made = arbitraries.get(key);
+  if (made === undefined) {
+    made = arbitraryOf(shape, {
+      maxItems: large ? 8 : 2,
+      maxEntries: large ? 64 : 3,
+      maxCharacters: large ? 256 : 24,
+      extraFields,
+    });
+    arbitraries.set(key, made);
+  }
+  return made;
+}
+
+/** A valid value of a shape; the same for the same seed and number. */
+function valueOf(seed: number, shape: ShapeName, n: number): unknown {
+  const stream = createStream(seed, 'arbitraries', shape, n);
+  return fc.sample(arbitraryFor(shape, n), { seed: stream.uint32() | 0, numRuns: 1 })[0];
+}
+
+const tagIn = (value: unknown): string | undefined => {
+  const type = (value as { type?: unknown } | null)?.type;
+  return typeof type === 'string' ? type : undefined;
+};
+
+/** Shapes whose `type` is a discriminator: the others have no variant to name. */
+const unions: readonly ShapeName[] = ['thread_item', 'thread_status', 'user_message_content', 'annotation'];
+const plainOf = (shape: ShapeName, value: unknown) => ({
+  tag: unions.includes(shape) ? tagIn(value) : undefined,
+});
+
+/** Whether JSON.stringify's text leaves no question open, so that the verdict is what the contract says. */
+function isOrdinary(text: string): boolean {
+  if (!/\d{16}|\d[eE]|\\u[dD]/.test(text)) return true;
+  return (
+    [...text.matchAll(/-?\d[\d.eE+-]*/g)].every(([number]) => isOrdinaryNumber(number)) &&
+    !/\\u[dD]/.test(text)
+  );
+}
+
+/** A valid value as JSON. */
+export function arbitraryCase(seed: number, shape: ShapeName, n: number): FuzzCase {
+  const value = valueOf(seed, shape, n);
+  const body = JSON.stringify(value);
+  return {
+    path: `arbitraries:${shape}:${n}`,
+    source: 'arbitraries',
+    shape,
+    kind: `valid ${shape}`,
+    body,
+    // Numbers that doubles hold only in other digits, and the like, follow from the bytes.
+    verdict: isOrdinary(body) ? 'accept' : undefined,
+    plain: plainOf(shape, value),
+  };
+}
+
+function mutantCase(shape: ShapeName, base: number, index: number, mutant: Mutant): FuzzCase | undefined {
+  const { change, part, expectation, value } = mutant;
+  if (change === 'longest' || change === 'too-long') return undefined;
+  const body = JSON.stringify(value);
+  if (body === undefined || body.length > longestBody) return undefined;
+  return {
+    path: `mutants:${shape}:${base}.${index}`,
+    source: 'mutants',
+    shape,
+    kind: `${change} ${part.shape} ${part.site}`,
+    body,
+    verdict: isOrdinary(body) ? expectation : undefined,
+    plain: plainOf(shape, value),
+  };
+}
+
+/** Mutants of the n-th valid value. A value with more of them than a round takes gives every so many. */
+export function* mutantCases(seed: number, shape: ShapeName, n: number): Generator<FuzzCase> {
+  const all = [...mutate(shape, valueOf(seed, shape, n))];
+  const stride = Math.max(1, Math.ceil(all.length / perRound.mutants));
+  for (let i = n % stride; i < all.length; i += stride) {
+    const made = mutantCase(shape, n, i, all[i] as Mutant);
+    if (made !== undefined) yield made;
+  }
+}
+
+/** One mutant by its numbers. */
+export function mutantCaseAt(seed: number, shape: ShapeName, n: number, index: number): FuzzCase | undefined {
+  const mutant = [...mutate(shape, valueOf(seed, shape, n))][index];
+  return mutant && mutantCase(shape, n, index, mutant);
+}
+
+const edits = treeEdits.length + textEdits.length;
+
+function bytesCaseOf(
+  seed: number,
+  shape: ShapeName,
+  n: number,
+  k: number,
+  base: { readonly text: string; readonly tree: JsonNode },
+): FuzzCase | undefined {
+  const stream = createStream(seed, 'bytes', shape, n, k);
+  const which = k % edits;
+  let made: { readonly kind: string; readonly body: string | Uint8Array } | undefined;
+  if (which < treeEdits.length) {
+    const edit = treeEdits[which]?.({ shape, tree: base.tree }, stream);
+    made = edit && { kind: edit.kind, body: writeJson(edit.tree) };
+  } else made = textEdits[which - treeEdits.length]?.(base.text, stream);
+  if (made === undefined || made.body.length > longestBody) return undefined;
+  return { path: `bytes:${shape}:${n}.${k}`, source: 'bytes', shape, verdict: undefined, ...made };
+}
+
+function baseOf(seed: number, shape: ShapeName, n: number): { text: string; tree: JsonNode } {
+  const text = JSON.stringify(valueOf(seed, shape, n));
+  const read = readJson(text);
+  if (!read.ok) throw new Error(`JSON.stringify wrote what is no JSON: ${read.fault}`);
+  return { text, tree: read.node };
+}
+
+/** Changed texts and bytes of the n-th valid value. */
+export function* bytesCases(seed: number, shape: ShapeName, n: number): Generator<FuzzCase> {
+  const base = baseOf(seed, shape, n);
+  for (let k = 0; k < perRound.bytes; k += 1) {
+    const made = bytesCaseOf(seed, shape, n, k, base);
+    if (made !== undefined) yield made;
+  }
+}
+
+/** One of them by its numbers. */
+export const bytesCaseAt = (seed: number, shape: ShapeName, n: number, k: number): FuzzCase | undefined =>
+  bytesCaseOf(seed, shape, n, k, baseOf(seed, shape, n));

@@ -1,0 +1,278 @@
+import type { RandomStream } from '../../../support/random.ts';
+import type { ShapeName } from '../../../schema/index.ts';
+import { emptyList, emptyObject, nodesOf, nothing, number, replaceAt, text } from '../json/edit.ts';
+import type { Steps } from '../json/edit.ts';
+import type { JsonNode } from '../json/read.ts';
+import { spotsOf } from '../oracle/places.ts';
+import { collidingNames, likeNames } from '../oracle/colliding-names.ts';
+
+/** A base that is to be changed. */
+export interface Base {
+  readonly shape: ShapeName;
+  readonly tree: JsonNode;
+}
+
+/** A changed base, and in a few words how. */
+export interface TreeEdit {
+  readonly kind: string;
+  readonly tree: JsonNode;
+}
+
+type ObjectNode = JsonNode & { kind: 'object' };
+
+const isObject = (node: JsonNode): node is ObjectNode => node.kind === 'object';
+
+/** A random node of those that a test lets through. */
+function pick(
+  { tree }: Base,
+  stream: RandomStream,
+  test: (node: JsonNode) => boolean,
+): { node: JsonNode; steps: Steps } | undefined {
+  const found = [...nodesOf(tree)].filter(({ node }) => test(node));
+  return found.length === 0 ? undefined : stream.pick(found);
+}
+
+/** Puts other nodes in the place of a random one. */
+function swapNode(
+  base: Base,
+  stream: RandomStream,
+  kind: string,
+  test: (node: JsonNode) => boolean,
+  put: (node: JsonNode) => JsonNode,
+): TreeEdit | undefined {
+  const found = pick(base, stream, test);
+  return found && { kind, tree: replaceAt(base.tree, found.steps, put) };
+}
+
+const oddNumbers: readonly string[] = [
+  ...[
+    '-0',
+    '1.0',
+    '1e3',
+    '1E+2',
+    '0.10',
+    '1e-7',
+    '-1',
+    '0.1',
+    '2147483648',
+    '4294967296',
+    '9007199254740992',
+  ],
+  ...['9007199254740993', '9223372036854775807', '9223372036854775808', '-9223372036854775809'],
+  ...[
+    '18446744073709551616',
+    '123456789012345678901234567890',
+    '1e400',
+    '-1e400',
+    '1e-400',
+    '5e-324',
+    '1e308',
+  ],
+  ...[`1${'0'.repeat(400)}`, `1${'0'.repeat(5000)}`, `0.${'1'.repeat(400)}`, '1e999999999', '0e999999999'],
+];
+
+const oddTexts: readonly string[] = [
+  ...[
+    '',
+    '\ud800',
+    '\udc00',
+    'a\ud83d',
+    '\ude00\ud83d',
+    '\u0000',
+    'a\u0000b',
+    '\u2028\u2029',
+    '\ufeff',
+    '\uffff',
+  ],
+  ...[
+    '\u202Ereversed',
+    'e\u0301',
+    '👨‍👩‍👧',
+    '\u{10FFFF}',
+    '<!--',
+    '</script>',
+    '"\\',
+    '\u0007\u001b[31m',
+    '\r\n',
+    '  ',
+  ],
+  ...['null', 'true', '0', '1e3', 'NaN', '{}', '[]', '2025-01-01T00:00:00Z', 'x'.repeat(70_000)],
+];
+
+const scalars: readonly JsonNode[] = [
+  nothing,
+  number('0'),
+  number('1.5'),
+  text(''),
+  text('text'),
+  { kind: 'boolean', value: true },
+  emptyList,
+  emptyObject,
+  { kind: 'list', items: [nothing] },
+  { kind: 'object', entries: [['a', nothing]] },
+];
+
+const addEntry = (node: JsonNode, entry: readonly [string, JsonNode], first: boolean): JsonNode =>
+  isObject(node)
+    ? { kind: 'object', entries: first ? [entry, ...node.entries] : [...node.entries, entry] }
+    : node;
+
+/** What may become of a discriminator: it goes, gets another name, or says something else. */
+function editDiscriminator(base: Base, stream: RandomStream): TreeEdit | undefined {
+  const unions = [...spotsOf(base.shape, base.tree)].filter(
+    ({ spot, node }) => spot.view?.kind === 'variants' && isObject(node),
+  );
+  if (unions.length === 0) return undefined;
+  const { spot, node, steps } = stream.pick(unions);
+  if (spot.view?.kind !== 'variants' || !isObject(node)) return undefined;
+  const { discriminator, members } = spot.view;
+  const tag = node.entries.find(([name]) => name === discriminator)?.[1];
+  const said = tag?.kind === 'text' ? tag.value : '';
+  const rename = (to: string): ObjectNode => ({
+    kind: 'object',
+    entries: node.entries.map(([name, value]) => [name === discriminator ? to : name, value]),
+  });
+  const say = (value: JsonNode): ObjectNode => ({
+    kind: 'object',
+    entries: node.entries.map(([name, old]) => [name, name === discriminator ? value : old]),
+  });
+  const edits: [string, ObjectNode][] = [
+    ['missing', { kind: 'object', entries: node.entries.filter(([name]) => name !== discriminator) }],
+    ['alone', { kind: 'object', entries: node.entries.filter(([name]) => name === discriminator) }],
+    ['renamed', rename(stream.pick([...likeNames(discriminator), 'kind', 'object', '@type']))],
+    ['null', say(nothing)],
+    ['of another kind', say(stream.pick(scalars))],
+    ['empty', say(text(''))],
+    [
+      'unknown',
+      say(text(stream.pick(['chatkit.future', 'future', 'unknown', `${said}.v2`, said.slice(0, -1)]))),
+    ],
+    ['without its prefix', say(text(said.replace(/^chatkit\./, '')))],
+    ['in capitals', say(text(said.toUpperCase()))],
+    ['with a space', say(text(`${said} `))],
+    ['of another member', say(text(stream.pick(members).tag))],
+    [
+      'there twice',
+      { kind: 'object', entries: [[discriminator, text(stream.pick(members).tag)], ...node.entries] },
+    ],
+  ];
+  const [kind, put] = stream.pick(edits);
+  return { kind: `discriminator ${kind}`, tree: replaceAt(base.tree, steps, () => put) };
+}
+
+function editChoice(base: Base, stream: RandomStream): TreeEdit | undefined {
+  const choices = [...spotsOf(base.shape, base.tree)].filter(
+    ({ spot, node }) => spot.view?.kind === 'choice' && node.kind === 'text',
+  );
+  if (choices.length === 0) return undefined;
+  const { node, steps } = stream.pick(choices);
+  const said = node.kind === 'text' ? node.value : '';
+  const put = stream.pick(['unknown', '', said.toUpperCase(), `${said} `, `${said}_v2`, said.slice(1)]);
+  return { kind: 'unknown value of an enumeration', tree: replaceAt(base.tree, steps, () => text(put)) };
+}
+
+function duplicateName(base: Base, stream: RandomStream): TreeEdit | undefined {
+  return swapNode(
+    base,
+    stream,
+    'name that is there twice',
+    (node) => isObject(node) && node.entries.length > 0,
+    (node) => {
+      if (!isObject(node)) return node;
+      const [name, value] = stream.pick(node.entries);
+      const other = stream.chance(0.3) ? value : stream.pick([...scalars, text('other'), number('7')]);
+      return addEntry(node, [name, other], stream.chance(0.5));
+    },
+  );
+}
+
+function addNamed(names: (node: ObjectNode, stream: RandomStream) => string | undefined, kind: string) {
+  return (base: Base, stream: RandomStream): TreeEdit | undefined => {
+    const found = pick(base, stream, isObject);
+    if (found === undefined || !isObject(found.node)) return undefined;
+    const name = names(found.node, stream);
+    if (name === undefined || found.node.entries.some(([there]) => there === name)) return undefined;
+    const value = stream.pick(scalars);
+    const first = stream.chance(0.5);
+    return {
+      kind: `${kind} ${JSON.stringify(name)}`,
+      tree: replaceAt(base.tree, found.steps, (node) => addEntry(node, [name, value], first)),
+    };
+  };
+}
+
+function nest(base: Base, stream: RandomStream): TreeEdit | undefined {
+  const depth = stream.pick([16, 33, 65, 129, 513, 1025, 5000]);
+  const asObject = stream.chance(0.5);
+  let node: JsonNode = asObject ? emptyObject : emptyList;
+  for (let i = 1; i < depth; i += 1)
+    node = asObject ? { kind: 'object', entries: [['a', node]] } : { kind: 'list', items: [node] };
+  return swapNode(base, stream, `field nested ${depth} deep`, isObject, (there) =>
+    addEntry(there, ['nested', node], false),
+  );
+}
+
+function editList(base: Base, stream: RandomStream): TreeEdit | undefined {
+  return swapNode(
+    base,
+    stream,
+    'element of another kind in a list',
+    (node) => node.kind === 'list',
+    (node) => {
+      if (node.kind !== 'list') return node;
+      const at = stream.int(0, node.items.length);
+      return { kind: 'list', items: node.items.toSpliced(at, stream.int(0, 1), stream.pick(scalars)) };
+    },
+  );
+}
+
+function reorder(base: Base, stream: RandomStream): TreeEdit | undefined {
+  return swapNode(base, stream, 'fields in another order', isObject, (node) => {
+    if (!isObject(node)) return node;
+    const keyed = node.entries.map((entry) => ({ entry, key: stream.uint32() }));
+    return { kind: 'object', entries: keyed.toSorted((a, b) => a.key - b.key).map(({ entry }) => entry) };
+  });
+}
+
+/** Changes of the tree: what is written stays JSON. Each yields nothing where it does not apply. */
+export const treeEdits: readonly ((base: Base, stream: RandomStream) => TreeEdit | undefined)[] = [
+  (base, stream) =>
+    swapNode(
+      base,
+      stream,
+      'odd number',
+      (node) => node.kind === 'number',
+      () => number(stream.pick(oddNumbers)),
+    ),
+  addNamed((_, stream) => stream.pick(collidingNames), 'field named'),
+  editDiscriminator,
+  (base, stream) =>
+    swapNode(
+      base,
+      stream,
+      'odd text',
+      (node) => node.kind === 'text',
+      () => text(stream.pick(oddTexts)),
+    ),
+  duplicateName,
+  addNamed((node, stream) => {
+    const [name] = node.entries.length === 0 ? [undefined] : stream.pick(node.entries);
+    return name === undefined || name === '' ? undefined : stream.pick(likeNames(name));
+  }, 'field named like another'),
+  editChoice,
+  editList,
+  reorder,
+  (base, stream) =>
+    swapNode(base, stream, 'odd number in a field that nobody knows', isObject, (node) =>
+      addEntry(node, ['unknown_number', number(stream.pick(oddNumbers))], false),
+    ),
+  nest,
+  (base, stream) =>
+    swapNode(
+      base,
+      stream,
+      'another kind of value',
+      () => true,
+      () => stream.pick(scalars),
+    ),
+];
