@@ -86,8 +86,8 @@ export function judgeList(demands: Demands, list: ModelList, query: ListQuery, a
 /** What is published of every page. */
 function judgePublished(
   demands: Demands,
-  { isDeleted, owner }: ModelList,
-  { limit = defaultLimit, order = 'desc' }: ListQuery,
+  { places, isListed, isDeleted, owner }: ModelList,
+  { limit = defaultLimit, order = 'desc', after, before }: ListQuery,
   page: Entry & { readonly data: readonly unknown[] },
 ): void {
   const { data } = page;
@@ -118,6 +118,10 @@ function judgePublished(
         `"${owner.value}"`,
         entry[owner.field],
       );
+  }
+  if (page['has_more'] === false && limit > 0 && after === undefined && before === undefined) {
+    const missing = places.find(({ id }) => isListed(id) && !seen.has(id));
+    demands.published(missing === undefined, '$.body.has_more', `true: ${missing?.id} is to come`, false);
   }
   if (data.length === 0) return;
   const ids = data.map((entry) => (entry as Entry)['id']);

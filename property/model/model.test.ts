@@ -186,7 +186,7 @@ const broken: Record<string, Broken> = {
   'has_more is always false': {
     wrap: withPages((page) => ({ ...page, has_more: false })),
     steps: [/^GET /],
-    problem: { path: '$.body.has_more', expected: 'true', received: 'false' },
+    problem: { source: 'published', path: '$.body.has_more', received: 'false' },
   },
   'last_id is that of the first entry': {
     wrap: withPages((page) => ({ ...page, last_id: page.data[0]?.id ?? null })),
@@ -296,4 +296,42 @@ describe('a broken deployment', () => {
       expect([again.failure?.steps, again.failure?.problem]).toEqual([found.steps, found.problem]);
     },
   );
+});
+
+describe('another deployment, of which only what is published is demanded', () => {
+  const faults = Object.entries(broken).filter(([, { problem }]) => problem.source === 'published');
+
+  it('has faults to be found in', () => {
+    expect(faults.length).toBeGreaterThan(5);
+  });
+
+  it.each(faults)('is found out: %s', async (_, { wrap }) => {
+    const { failure } = await check(wrap, { rules: 'published' });
+    expect(failure?.problem.source).toBe('published');
+  });
+
+  const withStatus =
+    (from: number, to: number): Wrap =>
+    (fetch) =>
+    async (url, init) => {
+      const answer = await fetch(url, init);
+      return answer.status === from ? json(await answer.json(), to) : answer;
+    };
+  it.each<[string, Wrap]>([
+    ['refuses tokens with 403', withStatus(401, 403)],
+    ['calls what is gone 410', withStatus(404, 410)],
+    [
+      'begins anew at a cursor that it does not know',
+      (fetch) => async (url, init) => {
+        const answer = await fetch(url, init);
+        return answer.status === 400 ? fetch(url.replace(/(after|before)=[^&]*/g, ''), init) : answer;
+      },
+    ],
+    ['gives short pages', (fetch) => (url, init) => fetch(url.replace('limit=3', 'limit=2'), init)],
+  ])('is free to choose: it %s', async (_, wrap) => {
+    const { failure } = await check(wrap, { rules: 'published', numRuns: 300 });
+    expect(failure === null ? '' : formatModelFailure(failure)).toBe('');
+    const strict = await check(wrap);
+    expect(strict.failure?.problem.source).toBe('synthetic');
+  });
 });
