@@ -34,7 +34,8 @@ interface Place {
   /** An empty project with the package and TypeScript. */
   readonly app: string;
   readonly tarball: string;
-  readonly subpaths: readonly string[];
+  /** What the package exports of itself, and the folder of each: `schema`, `generators/arbitraries`, … */
+  readonly folders: Readonly<Record<string, string>>;
   /** Program of a Node of that version. */
   readonly node: (version: string) => string;
   readonly tools: string;
@@ -44,16 +45,16 @@ const bin = (dir: string, name: string): string => path.join(dir, 'node_modules'
 
 /** The checks, by what they claim. */
 const claims: Readonly<Record<string, (place: Place) => Promise<void>>> = {
-  'every subpath gives plain ES modules what the sources export': async ({ root, app, subpaths, node }) => {
+  'every subpath gives plain ES modules what the sources export': async ({ root, app, folders, node }) => {
     const sources = await Promise.all(
-      subpaths.map(async (name) => {
-        const module = (await import(path.join(root, name, 'index.ts'))) as object;
+      Object.entries(folders).map(async ([name, folder]) => {
+        const module = (await import(path.join(root, folder, 'index.ts'))) as object;
         return [name, Object.keys(module).toSorted()] as const;
       }),
     );
     for (const version of nodes) {
       for (const file of ['names.mjs', 'names.cjs']) {
-        const { stdout } = await succeed(node(version), [file, ...subpaths], { cwd: app });
+        const { stdout } = await succeed(node(version), [file, ...Object.keys(folders)], { cwd: app });
         expectEqual(`${file} on Node ${version}`, JSON.parse(stdout), Object.fromEntries(sources));
       }
     }
@@ -63,6 +64,16 @@ const claims: Readonly<Record<string, (place: Place) => Promise<void>>> = {
     const code = "import('chatkit-harness/dist/support/random.js').catch((e) => console.log(e.code))";
     const { stdout } = await succeed(node('24.21.0'), ['-e', code], { cwd: app });
     expectEqual('import of an inner file', stdout.trim(), 'ERR_PACKAGE_PATH_NOT_EXPORTED');
+  },
+
+  'the corpus is reachable, byte for byte, and so is the OpenAPI document': async ({ root, app, node }) => {
+    const { cases } = JSON.parse(await readFile(path.join(root, 'fixtures/manifest.json'), 'utf8')) as {
+      cases: unknown[];
+    };
+    for (const version of nodes) {
+      const { stdout } = await succeed(node(version), ['corpus.mjs'], { cwd: app });
+      expectEqual(`corpus on Node ${version}`, JSON.parse(stdout), { cases: cases.length, changed: [] });
+    }
   },
 
   'factories load neither the server nor the load engines': async ({ app, node }) => {
@@ -140,6 +151,18 @@ const claims: Readonly<Record<string, (place: Place) => Promise<void>>> = {
   },
 };
 
+type Exports = Readonly<Record<string, string | { readonly default: string }>>;
+
+/** Modules have conditions; what else is exported is data. */
+const foldersOf = (exports: Exports): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(exports).flatMap(([key, target]) =>
+      typeof target === 'string'
+        ? []
+        : [[key.slice(2), target.default.replace(/^\.\/dist\/|\/index\.js$/g, '')]],
+    ),
+  );
+
 interface Packed {
   readonly filename: string;
   readonly files: readonly { readonly path: string }[];
@@ -162,16 +185,16 @@ export async function checkPackage(root: string, say: (line: string) => void): P
   };
   try {
     const { exports } = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8')) as {
-      exports: Record<string, unknown>;
+      exports: Exports;
     };
-    const subpaths = Object.keys(exports).flatMap((key) => (key.endsWith('.json') ? [] : [key.slice(2)]));
+    const folders = foldersOf(exports);
 
     // Packing builds `dist` first.
     const { stdout } = await succeed('npm', ['pack', '--json', '--pack-destination', dir], { cwd: root });
     const [packed] = JSON.parse(stdout.slice(stdout.indexOf('[\n'))) as [Packed];
     await claim('it holds what it needs and nothing else', async () => {
       const files = packed.files.map((file) => file.path);
-      expectEqual('contents', contentProblems(files, subpaths), []);
+      expectEqual('contents', contentProblems(files, Object.values(folders)), []);
       await Promise.resolve();
     });
 
@@ -189,7 +212,7 @@ export async function checkPackage(root: string, say: (line: string) => void): P
     for (const [name, text] of Object.entries(consumer)) await writeFile(path.join(app, name), text);
     const node = (version: string): string => bin(nodeDir(version), 'node');
     for (const [name, check] of Object.entries(claims))
-      await claim(name, () => check({ root, app, tarball, subpaths, node, tools }));
+      await claim(name, () => check({ root, app, tarball, folders, node, tools }));
   } finally {
     await rm(dir, { recursive: true, force: true });
   }

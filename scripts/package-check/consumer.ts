@@ -34,6 +34,18 @@ for (const subpath of process.argv.slice(2)) names[subpath] = Object.keys(requir
 console.log(JSON.stringify(names));
 `,
 
+  // The corpus: how many cases there are, and those whose bytes are not those of the manifest.
+  'corpus.mjs': `import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import manifest from 'chatkit-harness/fixtures/manifest.json' with { type: 'json' };
+const read = (file) => readFileSync(fileURLToPath(import.meta.resolve('chatkit-harness/' + file)));
+const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');
+const changed = manifest.cases.filter(({ file, sha256: wanted }) => sha256(read('fixtures/' + file)) !== wanted);
+if (!read('openapi.yaml').includes('openapi: 3.1')) changed.push('openapi.yaml');
+console.log(JSON.stringify({ cases: manifest.cases.length, changed }));
+`,
+
   // What importing a subpath loads: rooms of this package and names of others.
   'graph.mjs': `import { registerHooks } from 'node:module';
 const loaded = new Set();

@@ -8,6 +8,12 @@ const good = [
   'LICENSE',
   'openapi.yaml',
   'bin/chatkit-harness.js',
+  'docs/fixtures.md',
+  'deploy/generate-job.yaml',
+  'fixtures/manifest.json',
+  'fixtures/manifest.schema.json',
+  'fixtures/README.md',
+  'fixtures/accept/thread/titled.json',
   ...['schema/index', 'scripts/cli', 'scripts/bench/embedded-worker', 'support/random'].flatMap((name) => [
     `dist/${name}.js`,
     `dist/${name}.d.ts`,
@@ -36,7 +42,9 @@ it.each([
   'schema/index.ts',
   'dist/package.json',
   'dist/schema/index.js.map',
-  'docs/bench.md',
+  'docs/draft.txt',
+  'fixtures/run.py',
+  'deploy/run.sh',
 ])('refuses %s', (file) => {
   expect(contentProblems([...good, file], ['schema'])).toEqual([`${file} does not belong into the package`]);
 });

@@ -6,11 +6,15 @@ const wanted = [
   'LICENSE',
   'openapi.yaml',
   'bin/chatkit-harness.js',
+  'fixtures/manifest.json',
+  'fixtures/manifest.schema.json',
+  'fixtures/README.md',
+  'docs/fixtures.md',
 ];
 
 /** What may be in it. */
 const allowed =
-  /^(package\.json|README\.md|CHANGELOG\.md|LICENSE|openapi\.yaml|bin\/.*\.js|dist\/.*\.(js|d\.ts))$/;
+  /^(package\.json|README\.md|CHANGELOG\.md|LICENSE|openapi\.yaml|docs\/.*\.md|deploy\/.*\.yaml|fixtures\/.*\.(json|md)|bin\/.*\.js|dist\/.*\.(js|d\.ts))$/;
 
 /** What only a checkout needs. */
 const unwanted =
@@ -19,11 +23,11 @@ const unwanted =
 /**
  * What is wrong with the list of files of a package.
  * @param files paths within the package.
- * @param subpaths names that the package exports: `schema`, `generators`, …
+ * @param folders what the package exports, from `dist` on: `schema`, `generators/arbitraries`, …
  */
-export function contentProblems(files: readonly string[], subpaths: readonly string[]): string[] {
+export function contentProblems(files: readonly string[], folders: readonly string[]): string[] {
   const compiled = [
-    ...subpaths.map((name) => `${name}/index`),
+    ...folders.map((name) => `${name}/index`),
     'scripts/cli',
     'scripts/bench/embedded-worker',
   ];
