@@ -26,7 +26,7 @@ const someToken = fc.oneof(
 
 const unknownToken: fc.Arbitrary<TokenMaker> = fc.oneof(
   fc.constant<TokenMaker>(() => ({ kind: 'none' })),
-  fc.constant<TokenMaker>(() => ({ kind: 'unknown', text: 'ek_unknown' })),
+  fc.constantFrom('ek_unknown', 'sk-unknown').map<TokenMaker>((text) => () => ({ kind: 'unknown', text })),
   // Nearly a good secret: its last character is another one.
   place.map<TokenMaker>((index) => ({ sessions }) => {
     const near = at(sessions, index)?.secret;

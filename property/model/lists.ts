@@ -1,5 +1,6 @@
 import type { Answer, ListQuery } from './call.ts';
 import type { Demands } from './disagreement.ts';
+import { sameJson } from './json.ts';
 
 /** Entries on a page where the query says nothing. Published. */
 const defaultLimit = 20;
@@ -151,6 +152,10 @@ function judgePlaces(
       ids[index] ?? 'the end of the page',
       received[index],
     );
+  for (const [index, entry] of page.data.entries()) {
+    const known = list.places.find(({ id }) => id === ids[index]);
+    demands.synthetic(sameJson(entry, known), `$.body.data[${index}]`, 'the entry as it was made', entry);
+  }
   demands.synthetic(page['has_more'] === hasMore, '$.body.has_more', String(hasMore), page['has_more']);
   if (ids.length > 0) return;
   demands.synthetic(page['first_id'] === null, '$.body.first_id', 'null on an empty page', page['first_id']);

@@ -2,15 +2,11 @@ import type { SessionCreate } from '../../schema/index.ts';
 import type { Answer, Call } from './call.ts';
 import { passGate, standings } from './gate.ts';
 import type { ModelContext } from './gate.ts';
+import { holdsJson, objectOf, sameJson } from './json.ts';
 import { judgeList } from './lists.ts';
 import type { ModelList } from './lists.ts';
 import { withSession } from './state.ts';
 import type { ModelSession, ModelState, ModelThread } from './state.ts';
-
-type Json = Readonly<Record<string, unknown>>;
-
-const objectOf = (value: unknown): Json =>
-  typeof value === 'object' && value !== null ? (value as Json) : {};
 
 /**
  * One step of the model: judges an answer, and yields the state after it. What the deployment chose freely, such as
@@ -37,6 +33,18 @@ export function step(context: ModelContext, state: ModelState, call: Call, answe
 }
 
 const defaultLifetimeSeconds = 600;
+
+/** What a request is resolved to, by the documented defaults. */
+function resolved({ workflow, chatkit_configuration: wish }: SessionCreate) {
+  return {
+    chatkit_configuration: {
+      automatic_thread_titling: { enabled: true, ...wish?.automatic_thread_titling },
+      file_upload: { enabled: false, max_file_size: 512, max_files: 10, ...wish?.file_upload },
+      history: { enabled: true, recent_threads: null, ...wish?.history },
+    },
+    workflow: { state_variables: null, tracing: { enabled: true }, version: null, ...workflow },
+  };
+}
 
 function createSession(
   { demands }: ModelContext,
@@ -69,6 +77,20 @@ function createSession(
     copies[0],
   );
   demands.published(copies[1] === limit, '$.body.max_requests_per_1_minute', `${limit}`, copies[1]);
+  const { chatkit_configuration, workflow } = resolved(request);
+  const configuration = body['chatkit_configuration'];
+  demands.published(
+    holdsJson(configuration, chatkit_configuration),
+    '$.body.chatkit_configuration',
+    JSON.stringify(chatkit_configuration),
+    configuration,
+  );
+  demands.published(
+    holdsJson(body['workflow'], workflow),
+    '$.body.workflow',
+    JSON.stringify(workflow),
+    body['workflow'],
+  );
   const seconds = request.expires_after?.seconds ?? defaultLifetimeSeconds;
   const least = Math.floor(at.earliestMs / 1000) + seconds;
   const most = Math.ceil(at.latestMs / 1000) + seconds;
@@ -131,10 +153,10 @@ function sight(
   state: ModelState,
   session: ModelSession | undefined,
   { thread }: ModelThread,
-): 'seen' | 'hidden' | 'none' {
+): 'seen' | 'hidden' | 'others' | 'none' {
   if (state.deleted.has(thread.id)) return 'none';
   if (session === undefined) return 'seen';
-  if (thread.user !== session.request.user) return 'none';
+  if (thread.user !== session.request.user) return 'others';
   const { enabled = true, recent_threads: recent } = session.request.chatkit_configuration?.history ?? {};
   if (!enabled) return 'hidden';
   if (recent === undefined) return 'seen';
@@ -193,9 +215,11 @@ function ofThread(
   if (found === undefined || seen !== 'seen') {
     const isEmptyList =
       call.operation === 'threads.listItems' && Array.isArray(body['data']) && body['data'].length === 0;
-    const isRefused =
-      status >= 400 || isEmptyList || (call.operation === 'threads.delete' && demands.rules === 'published');
-    if (seen === 'none')
+    // To acknowledge the deletion of what is not there is for a deployment to choose.
+    const isIdempotent =
+      call.operation === 'threads.delete' && seen === 'none' && demands.rules === 'published';
+    const isRefused = status >= 400 || isEmptyList || isIdempotent;
+    if (seen !== 'hidden')
       demands.published(isRefused, '$.status', 'a refusal: there is no such thread', status);
     demands.synthetic(status === 404, '$.status', '404', status);
     const isGone = call.operation === 'threads.delete' && status === 200 && seen === 'hidden';
@@ -227,14 +251,3 @@ const withoutThread = (state: ModelState, id: string): ModelState => ({
   ...state,
   deleted: new Set([...state.deleted, id]),
 });
-
-/** Whether two values are the same JSON; the order of fields says nothing. */
-function sameJson(a: unknown, b: unknown): boolean {
-  if (typeof a !== 'object' || a === null || typeof b !== 'object' || b === null) return a === b;
-  const keys = Object.keys(a);
-  return (
-    Array.isArray(a) === Array.isArray(b) &&
-    keys.length === Object.keys(b).length &&
-    keys.every((key) => Object.hasOwn(b, key) && sameJson((a as Json)[key], (b as Json)[key]))
-  );
-}
