@@ -4,3 +4,4 @@ export * from './analysis/index.ts';
 export * from './engine/index.ts';
 export * from './bench/index.ts';
 export * from './report/index.ts';
+export * from './probes/index.ts';

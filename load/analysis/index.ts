@@ -3,6 +3,21 @@
  * the numbers of each load step. Knows nothing of the limiter, the engine or the reports.
  */
 export type { Claim, ClaimName, ClaimOutcome } from './claim.ts';
+export type { SessionFinding, SessionsClaim } from './claims/session-claim.ts';
+export { readTold, type Told } from './claims/told.ts';
+export { type Evidence, type EvidenceRequest, type EvidenceSpan, explainEvidence } from './evidence.ts';
+export { type Grade, type Grading, meetsRequirement, type Reading, readings } from './grade.ts';
+export { guardClaim, type HarnessHealth, healthProblem, healthShare } from './health.ts';
+export { type Fingerprint, fingerprintRecords } from './hypotheses/fingerprint.ts';
+export {
+  algorithmsOf,
+  type BucketRange,
+  type Family,
+  type Hypothesis,
+  nameHypothesis,
+  type Standing,
+} from './hypotheses/hypothesis.ts';
+export { judgeRecords, type VerdictOptions, type Verdicts } from './verdicts.ts';
 export { explainWitness } from './explain-witness.ts';
 export { expectedAdmissions } from './goodput.ts';
 export {

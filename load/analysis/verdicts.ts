@@ -33,6 +33,8 @@ export interface VerdictOptions extends JudgeRollingOptions {
   readonly isFresh?: (session: string) => boolean;
   /** Whether nobody else uses a session. Default: nobody does. */
   readonly isExclusive?: (session: string) => boolean;
+  /** Bounds the search for the phase of a sliding counter; default 400 cells. Less is faster, and as sound. */
+  readonly maxCells?: number;
   /** How the harness did; null or absent: not measured, no claim is guarded. */
   readonly health?: HarnessHealth | null;
 }
@@ -112,6 +114,7 @@ export function judgeRecords(
     fingerprint: fingerprint(
       sessions.map(({ columns, policy, terms }) => ({ columns, policy, fresh: terms.fresh })),
       options.clock,
+      options.maxCells,
     ),
   };
 }

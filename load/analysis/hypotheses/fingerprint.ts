@@ -1,5 +1,7 @@
 import type { RatePolicy } from '../../../schema/policy.ts';
-import { at, type Columns, countUpTo, indicesOf, timesOf } from '../columns.ts';
+import type { RequestRecord } from '../../records.ts';
+import { at, type Columns, countUpTo, indicesOf, packColumns, timesOf } from '../columns.ts';
+import { type IsSuccess, observe } from '../observation.ts';
 import type { ClockAssumption } from '../tolerance.ts';
 import { termsOf } from '../terms.ts';
 import type { PhasedSession } from './fixed-phases.ts';
@@ -48,26 +50,57 @@ const families: readonly (readonly [Family, readonly boolean[]])[] = [
  * The limiters that may be behind the records of all sessions: each hypothesis is tested on all of them together. A
  * hypothesis that falls is contradicted for certain; one that stays is merely not excluded, and only among those considered.
  * @param clock default 1 ms and 100 ppm.
+ * @param maxCells bounds the search for the phase of a sliding counter; see `possibleCounterPhases`.
  */
 export function fingerprint(
   sessions: readonly FingerprintSession[],
   clock?: Partial<ClockAssumption>,
+  maxCells?: number,
 ): Fingerprint {
   const observed = sessions
     .filter(({ columns }) => columns.count > 0)
     .map(({ columns, policy, fresh }) => ({ columns, terms: termsOf(policy, fresh, clock) }));
   const sampleCount = observed.reduce((sum, { columns }) => sum + columns.count, 0);
-  const standings = hypothesesFor(observed).map((hypothesis) => testHypothesis(observed, hypothesis));
+  const { excesses, complete } = candidateExcesses(observed);
+  const standings = hypothesesFor(excesses).map((hypothesis) =>
+    testHypothesis(observed, hypothesis, maxCells),
+  );
   const named = standings.filter(({ alive }) => alive);
   if (named.length === 0) standings.push(testHypothesis(observed, anyBucket));
-  return { ...conclude(standings, observed), standings, sampleCount };
+  return { ...conclude(standings, observed, complete), standings, sampleCount };
+}
+
+/**
+ * The fingerprint of the records of a run: `fingerprint` of its sessions.
+ * @param isFresh whether a session was made for these records; default: all were.
+ * @throws HarnessError for records that contradict themselves.
+ */
+export function fingerprintRecords(
+  records: Iterable<RequestRecord>,
+  policies: ReadonlyMap<string, RatePolicy>,
+  {
+    isFresh = () => true,
+    clock,
+    isSuccess,
+  }: {
+    readonly isFresh?: (session: string) => boolean;
+    readonly clock?: Partial<ClockAssumption>;
+    readonly isSuccess?: IsSuccess;
+  } = {},
+): Fingerprint {
+  const bySession = Map.groupBy(observe(records, isSuccess), ({ session }) => session);
+  const sessions = [...policies].map(([session, policy]) => ({
+    columns: packColumns(session, bySession.get(session) ?? []),
+    policy,
+    fresh: isFresh(session),
+  }));
+  return fingerprint(sessions, clock);
 }
 
 const anyBucket: Hypothesis = { family: 'bucket', excess: null, refusalsCount: false };
 
 /** Every family, at the promised limit and at those that the first refusals of fresh sessions allow. */
-function hypothesesFor(sessions: readonly PhasedSession[]): Hypothesis[] {
-  const excesses = [...new Set([0, ...sessions.flatMap(seenExcesses)])];
+function hypothesesFor(excesses: readonly number[]): Hypothesis[] {
   return [
     { family: 'none', excess: 0, refusalsCount: false },
     ...families.flatMap(([family, counting]) =>
@@ -79,30 +112,53 @@ function hypothesesFor(sessions: readonly PhasedSession[]): Hypothesis[] {
   ];
 }
 
-/** More candidates than this are no knowledge: only their ends are tried. */
-const mostCandidates = 3;
-
-/** Limits that a fresh session's first refusal allows: what was admitted before it, within a window of its beginning. */
-function seenExcesses({ columns, terms }: PhasedSession): number[] {
+/** What was admitted before a fresh session's first refusal, if all within a window of its beginning: [least, most]. */
+function seenLimits({ columns, terms }: PhasedSession): [number, number] | null {
   const first = columns.outcomes.indexOf(1);
-  if (!terms.fresh || first < 0) return [];
+  if (!terms.fresh || first < 0) return null;
   const sentUs = at(columns.sentUs, first);
   const firstByteUs = at(columns.firstByteUs, first);
-  if (firstByteUs - at(columns.sentUs, 0) >= terms.shortUs) return [];
+  if (firstByteUs - at(columns.sentUs, 0) >= terms.shortUs) return null;
   const admitted = timesOf(columns, indicesOf(columns, 'admitted'));
   const counted = timesOf(columns, indicesOf(columns, 'admitted', 'unknown'));
   const least = Math.max(1, countUpTo(admitted.receives, sentUs));
   const most = countUpTo(counted.sends, firstByteUs);
-  const limits =
-    most - least < mostCandidates
-      ? Array.from({ length: Math.max(0, most - least + 1) }, (_, i) => least + i)
-      : [least, most];
-  return limits.map((limit) => limit - terms.limit);
+  return [least - terms.limit, Math.max(least, most) - terms.limit];
 }
+
+/** A range of limits wider than this is no knowledge. */
+const widestRange = 6;
+
+/**
+ * What sessions may admit beyond their limits, by their first refusals: every number that those sessions allow which
+ * tell it closely; where none does, only the ends of the narrowest, and then not all are known.
+ */
+function candidateExcesses(sessions: readonly PhasedSession[]): { excesses: number[]; complete: boolean } {
+  const ranges = sessions
+    .flatMap((session) => {
+      const range = seenLimits(session);
+      return range === null ? [] : [range];
+    })
+    .toSorted((a, b) => a[1] - a[0] - (b[1] - b[0]));
+  const close = ranges.filter(([least, most]) => most - least < widestRange);
+  const seen =
+    close.length > 0
+      ? close.flatMap(([least, most]) => Array.from({ length: most - least + 1 }, (_, i) => least + i))
+      : (ranges[0] ?? []);
+  // Close to zero first; a handful is plenty.
+  const excesses = [...new Set([0, ...seen])].toSorted((a, b) => Math.abs(a) - Math.abs(b) || a - b);
+  return {
+    excesses: excesses.slice(0, mostExcesses),
+    complete: close.length > 0 && excesses.length <= mostExcesses,
+  };
+}
+
+const mostExcesses = 8;
 
 function conclude(
   standings: readonly Standing[],
   sessions: readonly PhasedSession[],
+  complete: boolean,
 ): Omit<Fingerprint, 'standings' | 'sampleCount'> {
   const alive = standings.filter((standing) => standing.alive);
   const none = { family: null, algorithms: [], excess: null };
@@ -129,5 +185,11 @@ function conclude(
     };
   }
   const { family, excess } = first.hypothesis;
+  if (!complete && family !== 'none') {
+    const reason =
+      `${nameHypothesis(first.hypothesis)} explains the records, but so may other limits that were not tried: ` +
+      'a burst from idle of a fresh session, answered sooner, would decide it';
+    return { outcome: 'ambiguous', ...none, reason };
+  }
   return { outcome: 'identified', family, algorithms: algorithmsOf[family], excess, reason: null };
 }

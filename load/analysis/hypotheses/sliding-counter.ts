@@ -3,7 +3,7 @@ import type { Arc } from './arcs.ts';
 import { modulo } from './arcs.ts';
 import type { PhasedSession } from './fixed-phases.ts';
 
-/** A rounding error of the sum of counts is far below this, a request far above. */
+/** A rounding error of a weighted count is far below this, a request far above. */
 const slack = 1e-6;
 const defaultCells = 16;
 const defaultMaxCells = 400;
@@ -67,13 +67,14 @@ function viewOf({ columns, terms }: PhasedSession, refusalsCount: boolean, maxRe
     terms,
     refusalsCount,
     count: Math.min(columns.count, maxRequests),
+    admitted: timesOf(columns, indicesOf(columns, 'admitted')),
     certain: timesOf(columns, indicesOf(columns, ...certain)),
     possible: timesOf(columns, indicesOf(columns, ...certain, 'unknown')),
   };
 }
 
 function contradicts(view: View, fromUs: number, toUs: number): boolean {
-  const { columns, terms, certain, possible, refusalsCount, count } = view;
+  const { columns, terms, admitted, certain, possible, refusalsCount, count } = view;
   const { limit, windowUs, fresh } = terms;
   const width = toUs - fromUs;
   const firstUs = at(columns.sentUs, 0);
@@ -87,9 +88,13 @@ function contradicts(view: View, fromUs: number, toUs: number): boolean {
     if (highUs > sentUs || firstByteUs >= lowUs + windowUs) continue;
     if (outcome === 0) {
       const previous = within(certain, highUs - windowUs, lowUs);
-      const current = countBelow(certain.receives, sentUs) - countBelow(certain.sends, highUs);
+      const before = countBelow(certain.receives, sentUs) - countBelow(certain.sends, highUs);
+      // Of n admitted since the window began, whichever was decided last had n − 1 before it.
+      const together = countUpTo(admitted.receives, firstByteUs) - countBelow(admitted.sends, highUs) - 1;
+      const current = Math.max(before, together);
       const weight = Math.max(0, 1 - (firstByteUs - lowUs) / windowUs);
-      if (Math.max(0, previous) * weight + Math.max(0, current) >= limit + slack) return true;
+      const share = Math.max(0, previous) * weight;
+      if (share + Math.max(0, current) >= limit + (share > 0 ? slack : 0)) return true;
     } else {
       if (!fresh && lowUs - windowUs <= firstUs) continue;
       const previous = countUpTo(possible.sends, highUs) - countBelow(possible.receives, lowUs - windowUs);
@@ -99,7 +104,8 @@ function contradicts(view: View, fromUs: number, toUs: number): boolean {
         (refusalsCount ? 1 : 0);
       const weight = Math.min(1, 1 - (sentUs - highUs) / windowUs);
       // What may be in either is counted in both, so this errs on the safe side.
-      if (previous * weight + current <= limit - 1 - slack) return true;
+      const share = previous * weight;
+      if (share + current <= limit - 1 - (share > 0 ? slack : 0)) return true;
     }
   }
   return false;

@@ -22,16 +22,21 @@ export type ObservedSessions = readonly PhasedSession[];
 
 /**
  * Puts one hypothesis to the test of the records of all sessions: it stays alive unless they contradict it wherever the
- * decisions lie within what was observed. Sound for every family; how sharp depends on the requests.
+ * decisions lie within what was observed.
+ * @param maxCells of the phases of a sliding counter; see `possibleCounterPhases`. Sound for every family; how sharp depends on the requests.
  */
-export function testHypothesis(sessions: ObservedSessions, hypothesis: Hypothesis): Standing {
-  const { family, excess, refusalsCount } = hypothesis;
+export function testHypothesis(
+  sessions: ObservedSessions,
+  hypothesis: Hypothesis,
+  maxCells?: number,
+): Standing {
+  const { excess } = hypothesis;
   const mine = sessions
     .filter(({ columns }) => columns.count > 0)
     .map(({ columns, terms }) => ({ columns, terms: withLimit(terms, terms.limit + (excess ?? 0)) }));
   const outcome = mine.some(({ terms }) => terms.limit < 1)
     ? fallen([], 'a limit below 1 would admit nothing')
-    : test(family, excess, refusalsCount, mine);
+    : test(hypothesis, mine, maxCells);
   return { hypothesis, ...outcome };
 }
 
@@ -45,17 +50,17 @@ const fallen = (against: readonly Evidence[], reason: string | null = null): Out
 });
 
 function test(
-  family: Hypothesis['family'],
-  excess: number | null,
-  refusalsCount: boolean,
+  { family, excess, refusalsCount }: Hypothesis,
   sessions: ObservedSessions,
+  maxCells: number | undefined,
 ): Outcome {
   switch (family) {
     case 'none':
       return firstOf(sessions, anyRefusal);
     case 'sliding-window-log':
-      return firstOf(sessions, (one) =>
-        refusalsCount ? againstCountingLog(one) : (tooManyInWindow(one) ?? bareRefusalOf(one)),
+      return firstOf(
+        sessions,
+        (one) => tooManyInWindow(one) ?? (refusalsCount ? againstCountingLog(one) : bareRefusalOf(one)),
       );
     case 'fixed-window-anchored':
       return firstOf(sessions, ({ columns, terms }) => {
@@ -70,7 +75,11 @@ function test(
       return fallen(against ?? [], against === null ? manyPieces : null);
     }
     case 'sliding-window-counter': {
-      const left = possibleCounterPhases(widen(sessions), refusalsCount);
+      const left = possibleCounterPhases(
+        widen(sessions),
+        refusalsCount,
+        maxCells === undefined ? {} : { maxCells },
+      );
       return left.length > 0 ? { ...alive, phases: left.map(toPhase) } : fallen([], manyPieces);
     }
     case 'bucket':

@@ -22,7 +22,11 @@ export function checkWorld(seed: number): LawResult {
   const run = playVirtual(drawn.sends, drawn.deployment.make, policies, drawn.world);
   const records = dropEarlier(run, drawn.dropped);
   const labelled = new Map(policies.map((policy, i) => [`s${i + 1}`, policy]));
-  const verdicts = judgeRecords(records, labelled, { isFresh: () => records.length === run.records.length });
+  const verdicts = judgeRecords(records, labelled, {
+    isFresh: () => records.length === run.records.length,
+    // The full search for a sliding counter's phase would take most of the time: one history in sixteen has it.
+    maxCells: seed % 16 === 0 ? 400 : 32,
+  });
   const faults = [
     ...admissionFaults(verdicts, run, drawn),
     ...refusalFaults(verdicts, run, drawn),
@@ -66,24 +70,28 @@ function clocksOf(run: VirtualRun, { world, sessions }: RandomWorld, only: (admi
   });
 }
 
+/** Whether it is true of some session, on both clocks. */
+const anyHolds = (
+  sessions: ReturnType<typeof clocksOf>,
+  is: (times: readonly number[]) => boolean,
+): boolean => sessions.some(({ clocks }) => clocks.every(is));
+
 function admissionFaults({ rolling, ...verdicts }: Verdicts, run: VirtualRun, drawn: RandomWorld): string[] {
   const sessions = clocksOf(run, drawn, (admitted) => admitted);
   const all = { rolling, ...verdicts };
-  const holds = (is: (times: readonly number[]) => boolean, of = sessions) =>
-    of.some(({ clocks }) => clocks.every(is));
   const faults: string[] = [];
   for (const claim of rolling.sessions.filter(isProved)) {
     const mine = sessions.filter(({ session }) => session === claim.session);
-    if (!holds((times) => truth.exceedsRolling(times, drawn.policy), mine)) faults.push(claim.statement);
+    if (!anyHolds(mine, (times) => truth.exceedsRolling(times, drawn.policy))) faults.push(claim.statement);
   }
   if (
     isProved(claimOf(all, 'over_admission_fixed')) &&
-    !holds((times) => !truth.fitsFixed(times, drawn.policy))
+    !anyHolds(sessions, (times) => !truth.fitsFixed(times, drawn.policy))
   )
     faults.push('over_admission_fixed');
   if (
     isProved(claimOf(all, 'over_admission_bucket')) &&
-    !holds((times) => truth.exceedsBucket(times, drawn.policy))
+    !anyHolds(sessions, (times) => truth.exceedsBucket(times, drawn.policy))
   )
     faults.push('over_admission_bucket');
   return faults;
