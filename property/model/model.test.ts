@@ -140,6 +140,20 @@ const broken: Record<string, Broken> = {
       expected: 'a refusal of the secret of an expired session',
     },
   },
+  'an expired secret is accepted for one moment more': {
+    wrap:
+      (fetch, { sessions, apiKey }, nowMs) =>
+      (url, init) => {
+        const endMs = (sessions.findBySecret(bearer(init))?.expiresAt ?? 0) * 1000;
+        return fetch(url, nowMs() === endMs ? withToken(init, apiKey) : init);
+      },
+    steps: [/^create a session/, /^[\d.]+ s pass/, /with the secret of session 0 → /],
+    problem: {
+      source: 'published',
+      path: '$.status',
+      expected: 'a refusal of the secret of an expired session',
+    },
+  },
   'a page repeats the last entry of the page before': {
     wrap: (fetch) => async (url, init) => {
       const answer = await fetch(url, init);

@@ -47,6 +47,7 @@ export const world: ModelWorld = {
 export type Wrap = (
   fetch: Deployment['fetch'],
   deployment: Deployment,
+  nowMs: () => number,
 ) => (url: string, init: RequestInit) => Promise<Response>;
 
 /** A deployment in virtual time that holds the world; `wrap` may break it. */
@@ -55,7 +56,7 @@ export function openEmbedded(wrap: Wrap = (fetch) => fetch): OpenedTarget {
   const deployment = createDeployment({ clock, dataset: { ...world, sessions: [] } });
   return {
     target: {
-      fetch: wrap(deployment.fetch, deployment),
+      fetch: wrap(deployment.fetch, deployment, () => clock.nowMs()),
       baseUrl: 'http://embedded/v1',
       apiKey: deployment.apiKey,
       nowMs: () => clock.nowMs(),
