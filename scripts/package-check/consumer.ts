@@ -5,6 +5,8 @@ export const consumer: Readonly<Record<string, string>> = {
 import { readShape, type Thread } from 'chatkit-harness/schema';
 import { createDeployment, systemClock, type Deployment } from 'chatkit-harness/server';
 import { createOpenModelEngine, runBench } from 'chatkit-harness/load';
+import { arbitraryOf, jsonTextOf, mutantOf, pageOf, requestOf, walkOf, type Constraints } from 'chatkit-harness/arbitraries';
+import { assert, property, type Arbitrary } from 'fast-check';
 import facts from 'chatkit-harness/package.json' with { type: 'json' };
 
 const thread: Thread = createThread({ seed: 7, traits: ['locked'], overrides: { title: null } });
@@ -18,6 +20,16 @@ readShape('thred', thread);
 createDeployment({});
 // @ts-expect-error a run needs settings
 runBench();
+const constraints: Constraints = { text: 'plain', variants: { thread_status: ['locked'] } };
+const threads: Arbitrary<Thread> = arbitraryOf('thread', constraints);
+// @ts-expect-error a status that threads do not have
+arbitraryOf('thread', { variants: { thread_status: ['open'] } });
+// @ts-expect-error no such shape
+arbitraryOf('thred');
+assert(property(jsonTextOf(threads), ({ value }) => value.status.type === 'locked'));
+assert(property(walkOf('thread_item'), ({ steps }) => steps.every(({ page }) => page.data.every((item) => item.thread_id !== 'x'))));
+assert(property(requestOf('sessions.create'), ({ body }) => body.user !== ''));
+assert(property(mutantOf('thread'), pageOf('thread'), ({ path }, { data }) => path !== '' && data.length < 21));
 const deployment: Deployment = createDeployment({ clock: systemClock, dataset: createDataset() });
 export const used: unknown[] = [walkThreads([thread]), createConversation(), factories.thread(), deployment, facts.version, createOpenModelEngine];
 `,
