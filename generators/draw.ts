@@ -1,4 +1,5 @@
 import type { PathPart, RandomStream } from '../support/random.ts';
+import { remember } from './memo.ts';
 import { vocabulary } from './vocabulary/pools.ts';
 import type { PoolName, Vocabulary } from './vocabulary/pools.ts';
 
@@ -7,6 +8,15 @@ const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Frida
 const months = 'January February March April May June July August September October November December'.split(
   ' ',
 );
+
+const twoDigits = (number: number): string => (number < 10 ? `0${number}` : String(number));
+
+// A dataset names the same few hundred days over and over; `day` counts from the beginning of Unix time.
+const isoDateOf = remember((day: number) => new Date(day * dayMs).toISOString().slice(0, 10));
+const dayInWordsOf = remember((day: number) => {
+  const date = new Date(day * dayMs);
+  return `${weekdays[date.getUTCDay()]} ${date.getUTCDate()} ${months[date.getUTCMonth()]}`;
+});
 
 /** What a story draws its details from: one stream, the vocabulary, and the time at which it plays. */
 export class Draw {
@@ -84,31 +94,32 @@ export class Draw {
 
   /** `2025-11-04`: the UTC date `days` after the story begins. */
   isoDate(days: number): string {
-    return new Date(this.startMs + days * dayMs).toISOString().slice(0, 10);
+    return isoDateOf(Math.floor(this.startMs / dayMs) + days);
   }
 
   /** `Tuesday 4 November`: the same day in words. */
   dayInWords(days: number): string {
-    const date = new Date(this.startMs + days * dayMs);
-    return `${weekdays[date.getUTCDay()]} ${date.getUTCDate()} ${months[date.getUTCMonth()]}`;
+    return dayInWordsOf(Math.floor(this.startMs / dayMs) + days);
   }
 
   /** `14:35`, on five minutes. */
   clockTime(fromHour: number, toHour: number): string {
     const minutes = this.stream.int(0, 11) * 5;
-    return `${String(this.stream.int(fromHour, toHour)).padStart(2, '0')}:${String(minutes).padStart(2, '0')}`;
+    return `${twoDigits(this.stream.int(fromHour, toHour))}:${twoDigits(minutes)}`;
   }
 }
 
 /** `1,234.50` */
-export const formatMoney = (amount: number): string => {
-  const [whole = '0', cents = '00'] = amount.toFixed(2).split('.');
-  return `${groupThousands(whole)}.${cents}`;
-};
+export function formatMoney(amount: number): string {
+  const cents = Math.round(amount * 100);
+  return `${groupThousands(Math.floor(cents / 100))}.${twoDigits(cents % 100)}`;
+}
 
-/** `1,234,567` */
-export const groupThousands = (whole: number | string): string =>
-  String(whole).replace(/\B(?=(\d{3})+$)/g, ',');
+/** `1,234,567`; of a whole number that is not negative. */
+export function groupThousands(whole: number): string {
+  if (whole < 1000) return String(whole);
+  return `${groupThousands(Math.floor(whole / 1000))},${String(1000 + (whole % 1000)).slice(1)}`;
+}
 
 /** `weekly users` → `Weekly users` */
 export const capitalize = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
@@ -118,7 +129,7 @@ const beyondAscii = /\P{ASCII}/u;
 const latinMarks = /[\u0300-\u036F]/g;
 
 /** `Aurora Desk Lamp` → `aurora-desk-lamp`, `Zoë Bell` → `zoe-bell`, `京都 市` → `京都-市`: for file names and keys. */
-export const slug = (text: string): string =>
+export const slug = remember((text: string): string =>
   beyondAscii.test(text)
     ? text
         .normalize('NFKD')
@@ -130,7 +141,8 @@ export const slug = (text: string): string =>
     : text
         .toLowerCase()
         .replace(/[^a-z0-9]+/g, '-')
-        .replace(/^-|-$/g, '');
+        .replace(/^-|-$/g, ''),
+);
 
 /** The same for addresses, in which other scripts are written as bytes. */
-export const urlSlug = (text: string): string => encodeURIComponent(slug(text));
+export const urlSlug = remember((text: string): string => encodeURIComponent(slug(text)));

@@ -1,3 +1,4 @@
+import { hex8 } from '../support/random.ts';
 import type { RandomStream } from '../support/random.ts';
 
 /**
@@ -11,25 +12,42 @@ export type IdPrefix = 'cksess' | 'cthr' | 'cti' | 'cfile' | 'wf';
 
 const idPattern = /^([a-z]+)_([0-9a-f]{8})([0-9a-f]{4})[0-9a-f]{20}([0-9a-f]{16})$/;
 
-const byteHex: readonly string[] = Array.from({ length: 256 }, (_, byte) =>
-  byte.toString(16).padStart(2, '0'),
-);
-
-/** Eight digits of a 32-bit number: from a table, for an item has more random digits than anything else. */
-const hex8 = (value: number): string =>
-  `${byteHex[value >>> 24]}${byteHex[(value >>> 16) & 255]}${byteHex[(value >>> 8) & 255]}${byteHex[value & 255]}`;
-
 /** Four digits of the upper half of a 32-bit number. */
-const hex4 = (value: number): string => `${byteHex[value >>> 24]}${byteHex[(value >>> 16) & 255]}`;
+const hex4 = (value: number): string => hex8(value).slice(0, 4);
+
+/** ASCII of the hexadecimal digits. */
+const digitCodes = new TextEncoder().encode('0123456789abcdef');
+
+/** Writes the uppermost digits of a number of 32 bits. */
+function hexInto(bytes: Uint8Array, at: number, value: number, digits: number): void {
+  for (let digit = 0; digit < digits; digit += 1)
+    bytes[at + digit] = digitCodes[(value >>> (28 - 4 * digit)) & 15] as number;
+}
+
+/**
+ * Writes the first 32 of an id's 48 digits, a time and 20 random ones; the scope follows.
+ * @param timeMs Unix milliseconds, may be fractional.
+ */
+export function stampInto(bytes: Uint8Array, at: number, stream: RandomStream, timeMs: number): void {
+  const seconds = Math.floor(timeMs / 1000);
+  hexInto(bytes, at, seconds | 0, 8);
+  hexInto(bytes, at + 8, fractionOf(timeMs, seconds) << 16, 4);
+  hexInto(bytes, at + 12, stream.uint32(), 8);
+  hexInto(bytes, at + 20, stream.uint32(), 8);
+  hexInto(bytes, at + 28, stream.uint32(), 4);
+}
 
 /** The 16 digits that the ids of one scope end in. */
 export const createScope = (stream: RandomStream): string => stream.hex(16);
 
+/** The sub-second of a time in 65,536 parts. */
+const fractionOf = (timeMs: number, seconds: number): number =>
+  Math.floor(((timeMs - seconds * 1000) * 65_536) / 1000);
+
 /** 12 digits: eight of seconds, four of the sub-second. Seconds beyond 2106 wrap: eight digits hold no more. */
 function timeHex(timeMs: number): string {
   const seconds = Math.floor(timeMs / 1000);
-  const fraction = Math.floor(((timeMs - seconds * 1000) * 65_536) / 1000);
-  return hex8(seconds >>> 0) + hex4(fraction << 16);
+  return hex8(seconds >>> 0) + hex4(fractionOf(timeMs, seconds) << 16);
 }
 
 /** 48 digits: a time, 20 random digits, the scope. */

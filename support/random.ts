@@ -23,7 +23,13 @@ export interface RandomStream {
   at(...path: PathPart[]): RandomStream;
 }
 
-type State = readonly [number, number, number, number];
+const byteHex: readonly string[] = Array.from({ length: 256 }, (_, byte) =>
+  byte.toString(16).padStart(2, '0'),
+);
+
+/** The eight digits of a number of 32 bits, from a table: a dataset has more of them than of anything else. */
+export const hex8 = (value: number): string =>
+  `${byteHex[value >>> 24]}${byteHex[(value >>> 16) & 255]}${byteHex[(value >>> 8) & 255]}${byteHex[value & 255]}`;
 
 /** One round of murmur3's 32-bit mixing of `value` into `hash`. */
 function mix(hash: number, value: number): number {
@@ -42,42 +48,69 @@ function finish(hash: number): number {
   return (h ^ (h >>> 16)) >>> 0;
 }
 
-/** Absorbs one path part into four lanes; strings and numbers with the same digits differ. */
-function absorb([a, b, c, d]: State, part: PathPart): State {
-  if (typeof part === 'number') {
-    const low = part | 0;
-    const high = Math.floor(part / 4_294_967_296) | 0;
-    // Lanes start from different constants, so one value stirs each of them differently.
-    a = mix(mix(a, low), high ^ 0x6e756d);
-    b = mix(mix(b, high ^ 0x51ed27), low);
-    c = mix(c, low ^ a);
-    d = mix(d, high ^ b);
-  } else {
-    for (let i = 0; i < part.length; i += 1) {
-      const code = part.charCodeAt(i);
-      a = mix(a, code);
-      b = mix(b, code ^ 0x9e37);
-    }
-    c = mix(c, a ^ part.length);
-    d = mix(d, b ^ 0x737472);
+/** Four lanes that take in a path, part by part. Plain 32-bit integers throughout: this runs for every few items. */
+class Key {
+  a: number;
+  b: number;
+  c: number;
+  d: number;
+
+  constructor(a: number, b: number, c: number, d: number) {
+    this.a = a;
+    this.b = b;
+    this.c = c;
+    this.d = d;
   }
-  return [mix(a, d), mix(b, a), mix(c, b), mix(d, c)];
+
+  /** Takes in one part; strings and numbers with the same digits differ. */
+  absorb(part: PathPart): void {
+    let { a, b, c, d } = this;
+    if (typeof part === 'number') {
+      const low = part | 0;
+      const high = Math.floor(part / 4_294_967_296) | 0;
+      // Lanes start from different constants, so one value stirs each of them differently.
+      a = mix(mix(a, low), high ^ 0x6e756d);
+      b = mix(mix(b, high ^ 0x51ed27), low);
+      c = mix(c, low ^ a);
+      d = mix(d, high ^ b);
+    } else {
+      for (let i = 0; i < part.length; i += 1) {
+        const code = part.charCodeAt(i);
+        a = mix(a, code);
+        b = mix(b, code ^ 0x9e37);
+      }
+      c = mix(c, a ^ part.length);
+      d = mix(d, b ^ 0x737472);
+    }
+    this.a = mix(a, d);
+    this.b = mix(b, a);
+    this.c = mix(c, b);
+    this.d = mix(d, c);
+  }
+
+  /** The key of a path below this one. */
+  at(path: readonly PathPart[]): Key {
+    const key = new Key(this.a, this.b, this.c, this.d);
+    for (let i = 0; i < path.length; i += 1) key.absorb(path[i] as PathPart);
+    return key;
+  }
 }
 
-const origin: State = [0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344];
+const origin = new Key(0x243f6a88, 0x85a308d3 | 0, 0x13198a2e, 0x03707344);
 
 class Sfc32 implements RandomStream {
-  readonly #key: State;
+  readonly #key: Key;
   #a: number;
   #b: number;
   #c: number;
   #counter = 1;
 
-  constructor(key: State) {
+  constructor(key: Key) {
     this.#key = key;
-    this.#a = finish(key[0] ^ key[3]);
-    this.#b = finish(key[1] ^ key[0]);
-    this.#c = finish(key[2] ^ key[1]);
+    // Signed, as all that follows: an integer beyond 31 bits would be stored as a float.
+    this.#a = finish(key.a ^ key.d) | 0;
+    this.#b = finish(key.b ^ key.a) | 0;
+    this.#c = finish(key.c ^ key.b) | 0;
     // sfc32 (Chris Doty-Humphrey, PractRand) needs a few rounds before close keys drift apart.
     for (let i = 0; i < 6; i += 1) this.uint32();
   }
@@ -117,12 +150,12 @@ class Sfc32 implements RandomStream {
 
   hex(digits: number): string {
     let text = '';
-    while (text.length < digits) text += this.uint32().toString(16).padStart(8, '0');
-    return text.slice(0, digits);
+    while (text.length < digits) text += hex8(this.uint32());
+    return text.length === digits ? text : text.slice(0, digits);
   }
 
   at(...path: PathPart[]): RandomStream {
-    return new Sfc32(path.reduce<State>(absorb, this.#key));
+    return new Sfc32(this.#key.at(path));
   }
 }
 
@@ -133,5 +166,7 @@ class Sfc32 implements RandomStream {
  * @example createStream(42, 'thread', 7, 'item', 3).int(1, 6)
  */
 export function createStream(seed: number, ...path: PathPart[]): RandomStream {
-  return new Sfc32([seed, ...path].reduce<State>(absorb, origin));
+  const key = origin.at([seed]);
+  for (const part of path) key.absorb(part);
+  return new Sfc32(key);
 }

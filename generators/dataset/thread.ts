@@ -1,7 +1,8 @@
 import { createStream } from '../../support/random.ts';
 import { beginsWith, edgeItemCount, edgeThread, edgeUserAt } from '../edge/index.ts';
-import { longestPauseMs, tellThread } from '../story/index.ts';
-import type { ToldThread } from '../story/index.ts';
+import { LineBlock } from '../line-block.ts';
+import { longestPauseMs, readThread, writeThread } from '../story/index.ts';
+import type { ThreadFrame, ToldThread, WrittenThread } from '../story/index.ts';
 import { resolveDatasetOptions } from './options.ts';
 import type { DatasetOptions } from './options.ts';
 import { ownerOf, userAt, wordsOf } from './users.ts';
@@ -21,6 +22,42 @@ function beginMs(seed: number, index: number, now: number, longestThread: number
   return Math.floor(latestMs - place * historySeconds * 1000);
 }
 
+/** When the newest entry of a written thread is made, in Unix seconds; it tells the thread for that. */
+function newestOf({ items }: WrittenThread, frame: ThreadFrame): number {
+  const block = new LineBlock();
+  const telling = items(block);
+  for (;;) {
+    const { done, value } = telling.next();
+    if (done === true) return Math.floor((frame.count === 0 ? frame.startMs : value) / 1000);
+    block.clear();
+  }
+}
+
+/** The thread with the given index as JSON, told as far as it is asked for. */
+export function writtenThreadAt(options: DatasetOptions, index: number): WrittenThread {
+  const resolved = resolveDatasetOptions(options);
+  const { seed, users, items: range, referenceTime, locales } = resolved;
+  const isEdge = resolved.profile === 'edge';
+  const stream = createStream(seed, 'thread', index);
+  const owner = ownerOf(stream, index, users);
+  const words = wordsOf(locales, owner);
+  const count = isEdge ? edgeItemCount(stream, range) : stream.int(range.min, range.max);
+  const frame: ThreadFrame = {
+    user: isEdge ? edgeUserAt(seed, owner) : userAt(seed, owner, words),
+    startMs: beginMs(seed, isEdge ? beginsWith(index) : index, referenceTime, range.max),
+    count,
+    index,
+    words,
+  };
+  let written = writeThread(stream.at('story'), frame);
+  if (index === 0) {
+    // The first thread is the newest, and its last entry was made "now": told again, later by what was missing.
+    const startMs = frame.startMs + (referenceTime - newestOf(written, frame)) * 1000;
+    written = writeThread(stream.at('story'), { ...frame, startMs });
+  }
+  return isEdge ? edgeThread(stream.at('edge'), written, index, count, referenceTime) : written;
+}
+
 /**
  * The thread with the given index and its items: a pure function of the options and the index, so that any
  * thread can be made alone, in any order, anywhere.
@@ -28,26 +65,5 @@ function beginMs(seed: number, index: number, now: number, longestThread: number
  * @example
  * threadAt({ seed: 42 }, 7).thread.id === createDataset({ seed: 42 }).threads[7]?.id; // => true
  */
-export function threadAt(options: DatasetOptions, index: number): ToldThread {
-  const resolved = resolveDatasetOptions(options);
-  const { seed, users, items: range, referenceTime, locales } = resolved;
-  const isEdge = resolved.profile === 'edge';
-  const stream = createStream(seed, 'thread', index);
-  const owner = ownerOf(stream, index, users);
-  const words = wordsOf(locales, owner);
-  const frame = {
-    user: isEdge ? edgeUserAt(seed, owner) : userAt(seed, owner, words),
-    startMs: beginMs(seed, isEdge ? beginsWith(index) : index, referenceTime, range.max),
-    count: isEdge ? edgeItemCount(stream, range) : stream.int(range.min, range.max),
-    index,
-    words,
-  };
-  let told = tellThread(stream.at('story'), frame);
-  if (index === 0) {
-    // The first thread is the newest, and its last entry was made "now": told again, later by what was missing.
-    const newest = told.items.at(-1)?.created_at ?? told.thread.created_at;
-    const startMs = frame.startMs + (referenceTime - newest) * 1000;
-    told = tellThread(stream.at('story'), { ...frame, startMs });
-  }
-  return isEdge ? edgeThread(stream.at('edge'), told, index, referenceTime) : told;
-}
+export const threadAt = (options: DatasetOptions, index: number): ToldThread =>
+  readThread(writtenThreadAt(options, index));

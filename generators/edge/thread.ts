@@ -1,6 +1,7 @@
 import type { RandomStream } from '../../support/random.ts';
 import type { AssistantMessageItem, Thread, ThreadItem, UserMessageItem } from '../../schema/index.ts';
-import type { ToldThread } from '../story/index.ts';
+import { readExchanges } from '../story/index.ts';
+import type { WrittenThread } from '../story/index.ts';
 import {
   edgeAnnotations,
   edgeAttachment,
@@ -11,7 +12,7 @@ import {
   perhapsNull,
 } from './parts.ts';
 import { edgeText, head } from './texts.ts';
-import { moveInTime } from './times.ts';
+import { moveItem, moveOf, moveThread } from './times.ts';
 import { edgeJson, edgeJsonObject } from './values.ts';
 import { edgeWidget } from './widget.ts';
 
@@ -151,27 +152,57 @@ function edgeStatus(status: Thread['status'], stream: RandomStream): Thread['sta
   return status.type === 'active' ? status : { ...status, reason: perhapsNull(status.reason, stream) };
 }
 
+/** @returns the usual times of the thread and its first items, as many as it takes to know how they are moved. */
+const firstTimes = (thread: Thread, items: readonly ThreadItem[]): number[] =>
+  [thread, ...items.slice(0, 2)].map(({ created_at }) => created_at * 1000);
+
 /**
- * A told thread with odd texts, counts and times. Its course stays: the kinds of items and their order, what quotes
+ * The same thread with odd texts, counts and times. Its course stays: the kinds of items and their order, what quotes
  * and cites what, and which call has no output.
  * @param stream of this thread alone.
  * @param index of the thread: what is special about its times follows from it.
+ * @param count of its items.
  * @param referenceTime Unix seconds; nothing gets later than this.
  */
 export function edgeThread(
   stream: RandomStream,
-  told: ToldThread,
+  written: WrittenThread,
   index: number,
+  count: number,
   referenceTime: number,
-): ToldThread {
-  const { thread, items } = moveInTime(told, index, referenceTime);
-  const retelling = new Retelling(stream.at('item'));
+): WrittenThread {
+  const usual = JSON.parse(written.thread) as Thread;
+  const begin = (): {
+    move: ReturnType<typeof moveOf>;
+    exchanges: Iterator<ThreadItem[]>;
+    first: ThreadItem[];
+  } => {
+    const exchanges = readExchanges(written);
+    const first: ThreadItem[] = exchanges.next().value ?? [];
+    return { move: moveOf(index, firstTimes(usual, first), count, referenceTime), exchanges, first };
+  };
+  const moved = moveThread(usual, begin().move(usual.created_at * 1000, 0));
+  const thread: Thread = {
+    ...moved,
+    status: edgeStatus(moved.status, stream),
+    title: perhapsNull(moved.title, stream),
+  };
   return {
-    thread: {
-      ...thread,
-      status: edgeStatus(thread.status, stream),
-      title: perhapsNull(thread.title, stream),
+    thread: JSON.stringify(thread),
+    *items(block) {
+      const { move, exchanges, first } = begin();
+      const retelling = new Retelling(stream.at('item'));
+      let at = 0;
+      let timeMs = move(usual.created_at * 1000, 0);
+      for (let items: ThreadItem[] | undefined = first; items !== undefined; items = exchanges.next().value) {
+        for (const item of items) {
+          timeMs = move(item.created_at * 1000, at + 1);
+          block.add(JSON.stringify(retelling.item(moveItem(item, timeMs, thread.id), at)));
+          at += 1;
+        }
+        yield;
+      }
+      return timeMs;
     },
-    items: items.map((item, at) => retelling.item(item, at)),
   };
 }

@@ -1,6 +1,6 @@
 import type { Attachment, Thread, ThreadItem } from '../../schema/index.ts';
 import { restamp } from '../identity.ts';
-import type { ToldThread } from '../story/index.ts';
+import { longestPauseMs } from '../story/index.ts';
 
 /** The second in which Unix time outgrows 31 bits: 2038-01-19T03:14:08Z. */
 export const year2038 = 2 ** 31;
@@ -31,28 +31,71 @@ export const timeKindOf = (index: number): TimeKind => kinds[index % kinds.lengt
 export const beginsWith = (index: number): number =>
   timeKindOf(index) === 'with its neighbour' ? index - (index % 8) + 4 : index;
 
-/** Times of a thread and its items in Unix milliseconds, in order. */
-function timesOf(kind: TimeKind, usual: readonly number[], referenceTime: number): number[] {
-  const [begin = 0] = usual;
-  if (kind === 'tied') {
-    // All within one second; the sub-second of the ids still tells their order.
-    const second = Math.floor(begin / 1000) * 1000;
-    return usual.map((_, at) => second + Math.floor((at * 900) / usual.length));
-  }
-  if (kind === 'pairs')
-    return usual.map((time, at) =>
-      at % 2 === 1
-        ? Math.floor((usual[at - 1] as number) / 1000) * 1000 + 999
-        : Math.floor(time / 1000) * 1000,
-    );
-  const crossed = kind === 'tenth digit' ? tenthDigit : year2038;
-  const middle = Math.floor(usual.length / 2);
-  const shift = crossed * 1000 - (usual[middle] as number);
-  const last = (usual.at(-1) as number) + shift;
-  if ((kind !== 'around 2038' && kind !== 'tenth digit') || last > referenceTime * 1000) return [...usual];
-  // The one before the middle is made in the last second before it.
-  return usual.map((time, at) => (at === middle - 1 ? crossed * 1000 - 1 : time + shift));
+/** Moves a thread in time: from the usual time of its entries to another, in order; entry 0 is the thread itself. */
+type Move = (usualMs: number, entry: number) => number;
+
+const stay: Move = (usualMs) => usualMs;
+const startOfSecond = (timeMs: number): number => Math.floor(timeMs / 1000) * 1000;
+
+/** All within one second; the sub-second of the ids still tells their order. */
+function tie(beginMs: number, count: number): Move {
+  const second = startOfSecond(beginMs);
+  return (_, entry) => second + (entry * 900) / (count + 1);
 }
+
+/** Every other entry comes in the second of the one before it. */
+function pair(): Move {
+  let before = 0;
+  return (usualMs, entry) => {
+    const timeMs = entry % 2 === 1 ? startOfSecond(before) + 999 : startOfSecond(usualMs);
+    before = usualMs;
+    return timeMs;
+  };
+}
+
+/** One entry is made in the second that is crossed to, the one before it in the last second before that. */
+function cross(crossed: number, usualMs: readonly number[]): Move {
+  const at = usualMs.length - 1;
+  const shift = crossed * 1000 - (usualMs[at] as number);
+  return (timeMs, entry) => (entry === at - 1 ? crossed * 1000 - 1 : timeMs + shift);
+}
+
+/**
+ * How the thread with the given index is moved.
+ * @param usualMs the usual times of the thread and its first items, two at most.
+ * @param count of its items.
+ * @param referenceTime Unix seconds; nothing gets later than this.
+ */
+export function moveOf(
+  index: number,
+  usualMs: readonly number[],
+  count: number,
+  referenceTime: number,
+): Move {
+  const kind = timeKindOf(index);
+  switch (kind) {
+    case 'usual':
+    case 'with its neighbour':
+      return stay;
+    case 'tied':
+      return tie(usualMs[0] as number, count);
+    case 'pairs':
+      return pair();
+    case 'around 2038':
+    case 'tenth digit': {
+      const crossed = kind === 'tenth digit' ? tenthDigit : year2038;
+      const latest = crossed + (count * longestPauseMs) / 1000;
+      return latest > referenceTime ? stay : cross(crossed, usualMs);
+    }
+  }
+}
+
+/** The thread at another time; its id goes with it. */
+export const moveThread = (thread: Thread, timeMs: number): Thread => ({
+  ...thread,
+  id: restamp(thread.id, timeMs),
+  created_at: Math.floor(timeMs / 1000),
+});
 
 function moveAttachment(attachment: Attachment, timeMs: number): Attachment {
   const id = restamp(attachment.id, timeMs);
@@ -60,22 +103,14 @@ function moveAttachment(attachment: Attachment, timeMs: number): Attachment {
   return { ...attachment, id, preview_url: preview === null ? null : preview.replace(attachment.id, id) };
 }
 
-/** The thread at other times; ids go with them, and the order stays. */
-export function moveInTime({ thread, items }: ToldThread, index: number, referenceTime: number): ToldThread {
-  const kind = timeKindOf(index);
-  if (kind === 'usual' || kind === 'with its neighbour') return { thread, items };
-  const usual = [thread, ...items].map(({ created_at }) => created_at * 1000);
-  const [begin = 0, ...times] = timesOf(kind, usual, referenceTime);
-  const id = restamp(thread.id, begin);
-  const moved: Thread = { ...thread, id, created_at: Math.floor(begin / 1000) };
-  return {
-    thread: moved,
-    items: items.map((item, at): ThreadItem => {
-      const time = times[at] as number;
-      const base = { id: restamp(item.id, time), created_at: Math.floor(time / 1000), thread_id: id };
-      if (item.type !== 'chatkit.user_message') return { ...item, ...base };
-      const attachments = item.attachments.map((each) => moveAttachment(each, time - 5000));
-      return { ...item, ...base, attachments };
-    }),
+/** The item at another time, in the thread with this id. */
+export function moveItem(item: ThreadItem, timeMs: number, threadId: string): ThreadItem {
+  const base = {
+    id: restamp(item.id, timeMs),
+    created_at: Math.floor(timeMs / 1000),
+    thread_id: threadId,
   };
+  if (item.type !== 'chatkit.user_message') return { ...item, ...base };
+  const attachments = item.attachments.map((each) => moveAttachment(each, timeMs - 5000));
+  return { ...item, ...base, attachments };
 }

@@ -8,10 +8,19 @@ import {
 } from '../../schema/index.ts';
 import type { GroupedTask, TaskType, ThreadItem, UserMessageContent } from '../../schema/index.ts';
 import type { Draw } from '../draw.ts';
-import { createId, createScope, parseId } from '../identity.ts';
-import { attachmentOf, callOf, firstSentence, groupedTaskOf, taskOf } from '../story/index.ts';
-import type { Exchange } from '../subjects/index.ts';
+import { createCallId, createId, createScope, parseId } from '../identity.ts';
+import {
+  attachmentOf,
+  callOf,
+  drawWholeness,
+  firstSentence,
+  firstStepOf,
+  groupedTasksOf,
+  planOf,
+} from '../story/index.ts';
+import type { Step } from '../subjects/index.ts';
 import { drawExchange, drawOpening, findExchange } from './content.ts';
+import type { Exchange } from './content.ts';
 import { chooseVariant, defineFactory } from './factory.ts';
 import type { Factory } from './factory.ts';
 import { createInferenceOptions, createOutputText, outputTextTraits } from './message-parts.ts';
@@ -46,23 +55,23 @@ function asked(
   given: Overrides<UserMessageItem> | undefined,
   fits: (exchange: Exchange) => boolean,
 ): Overrides<UserMessageItem> {
-  const { ask, files = [] } = findExchange(draw, fits);
+  const { text, files } = findExchange(draw, fits).ask;
   const uploadMs = given?.created_at === undefined ? draw.startMs : given.created_at * 1000;
   const { stream } = draw.at('trait', 'files');
   return {
-    attachments: files.map((file) => attachmentOf(file, stream, uploadMs)),
-    content: [...(given?.content ?? []).filter(isQuote), { text: ask, type: 'input_text' }],
+    attachments: files.map((file) => attachmentOf(file, createId('cfile', stream, uploadMs))),
+    content: [...(given?.content ?? []).filter(isQuote), { text, type: 'input_text' }],
   };
 }
 
 const userMessageTraits: TraitTable<UserMessageItem, UserMessageTrait> = {
-  withAttachments: (draw, given) => asked(draw, given, ({ files = [] }) => files.length > 0),
-  withoutAttachments: (draw, given) => asked(draw, given, ({ files = [] }) => files.length === 0),
+  withAttachments: (draw, given) => asked(draw, given, ({ ask }) => ask.files.length > 0),
+  withoutAttachments: (draw, given) => asked(draw, given, ({ ask }) => ask.files.length === 0),
   withQuote: (draw, given) => ({
     content: [
       { text: firstSentence(drawExchange(draw.at('trait', 'quote')).answer), type: 'quoted_text' },
       ...(given?.content?.filter((part) => !isQuote(part)) ?? [
-        { text: drawExchange(draw).ask, type: 'input_text' as const },
+        { text: drawExchange(draw).ask.text, type: 'input_text' as const },
       ]),
     ],
   }),
@@ -79,15 +88,15 @@ const userMessageTraits: TraitTable<UserMessageItem, UserMessageTrait> = {
 export const createUserMessageItem: Factory<UserMessageItem, UserMessageTrait> = defineFactory(
   'user_message',
   (draw, overrides) => {
-    const exchange = drawExchange(draw);
+    const { text, files } = drawExchange(draw).ask;
     const base = baseOf(draw, overrides);
     const chosen = overrides?.inference_options ?? null;
     return {
       ...base,
-      attachments: (exchange.files ?? []).map((file) =>
-        attachmentOf(file, draw.stream, base.created_at * 1000),
+      attachments: files.map((file) =>
+        attachmentOf(file, createId('cfile', draw.stream, base.created_at * 1000)),
       ),
-      content: [{ text: exchange.ask, type: 'input_text' }],
+      content: [{ text, type: 'input_text' }],
       inference_options:
         chosen !== null || draw.chance(0.3) ? createInferenceOptions.from(draw, chosen ?? undefined) : null,
       type: 'chatkit.user_message',
@@ -120,7 +129,7 @@ export const createAssistantMessageItem: Factory<AssistantMessageItem, OutputTex
 export type WidgetTrait = 'card' | 'listView' | 'basic';
 
 const widgetOf = (draw: Draw, root: 'Card' | 'ListView' | 'Basic'): string =>
-  JSON.stringify(findExchange(draw, ({ widget }) => widget?.().type === root).widget?.());
+  JSON.stringify(findExchange(draw, ({ widget }) => widget?.type === root).widget);
 
 /**
  * A widget: `widget` is JSON of a tree whose root is a card, a list view or a plain box.
@@ -132,7 +141,7 @@ export const createWidgetItem: Factory<WidgetItem, WidgetTrait> = defineFactory(
   (draw, overrides) => ({
     ...baseOf(draw, overrides),
     type: 'chatkit.widget',
-    widget: JSON.stringify(drawOpening(draw).widget()),
+    widget: JSON.stringify(drawOpening(draw).widget),
   }),
   {
     card: (draw) => ({ widget: widgetOf(draw, 'Card') }),
@@ -161,12 +170,15 @@ export const createClientToolCallItem: Factory<ClientToolCallItem, ClientToolCal
         : overrides.status === 'completed';
     return {
       ...baseOf(draw, overrides),
-      ...callOf(drawOpening(draw).tool, draw.stream, completed),
+      ...callOf(drawOpening(draw).tool, createCallId(draw.stream), completed),
       type: 'chatkit.client_tool_call',
     };
   },
   { completed: { status: 'completed' }, inProgress: { status: 'in_progress' } },
 );
+
+const drawGroupedTask = (draw: Draw, steps: readonly Step[], at: number): GroupedTask =>
+  groupedTasksOf(steps, at)[drawWholeness(draw)];
 
 /** Traits of a task. */
 export type TaskTrait = TaskType | 'untitled';
@@ -181,11 +193,12 @@ export const createTaskItem: Factory<TaskItem, TaskTrait> = defineFactory(
   'task',
   (draw, overrides) => {
     const kind = overrides?.task_type ?? draw.pick(['custom', 'thought'] as const);
-    return {
-      ...baseOf(draw, overrides),
-      ...taskOf(kind === 'thought' ? 'task_group' : 'answer', drawExchange(draw), draw),
-      type: 'chatkit.task',
-    };
+    const exchange = drawExchange(draw);
+    const task =
+      kind === 'thought'
+        ? planOf(exchange)[draw.chance(0.3) ? 1 : 0]
+        : firstStepOf(exchange)[draw.chance(0.2) ? 1 : 0];
+    return { ...baseOf(draw, overrides), ...task, type: 'chatkit.task' };
   },
   {
     custom: { task_type: 'custom' },
@@ -203,7 +216,7 @@ export const createGroupedTask: Factory<GroupedTask, TaskTrait> = defineFactory(
   'grouped_task',
   (draw) => {
     const { steps } = drawExchange(draw);
-    return groupedTaskOf(steps, draw.int(0, steps.length - 1), draw);
+    return drawGroupedTask(draw, steps, draw.int(0, steps.length - 1));
   },
   { custom: { type: 'custom' }, thought: { type: 'thought' }, untitled: { heading: null } },
 );
@@ -217,7 +230,7 @@ export const createTaskGroupItem: Factory<TaskGroupItem> = defineFactory('task_g
   const { steps } = drawExchange(draw);
   return {
     ...baseOf(draw, overrides),
-    tasks: steps.map((_, at) => groupedTaskOf(steps, at, draw)),
+    tasks: steps.map((_, at) => drawGroupedTask(draw, steps, at)),
     type: 'chatkit.task_group',
   };
 });
@@ -259,7 +272,7 @@ export const createThreadItem: Factory<ThreadItem, ThreadItemTrait> = defineFact
     task: { type: 'chatkit.task' },
     taskGroup: { type: 'chatkit.task_group' },
     withAttachments: (draw, given) => ({
-      ...asked(draw, given as Overrides<UserMessageItem> | undefined, ({ files = [] }) => files.length > 0),
+      ...asked(draw, given as Overrides<UserMessageItem> | undefined, ({ ask }) => ask.files.length > 0),
       type: 'chatkit.user_message',
     }),
     withAnnotations: (draw) => ({

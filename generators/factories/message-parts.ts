@@ -7,9 +7,11 @@ import type {
   UserMessageContent,
 } from '../../schema/index.ts';
 import type { Draw } from '../draw.ts';
-import { annotationsOf, attachmentOf, firstSentence, inferenceOptionsOf } from '../story/index.ts';
-import type { Exchange, FileSpec } from '../subjects/index.ts';
+import { createId } from '../identity.ts';
+import { annotationsOf, attachmentOf, drawInferenceOptions, firstSentence } from '../story/index.ts';
+import type { FileSpec } from '../subjects/index.ts';
 import { drawExchange, drawOpening, findExchange } from './content.ts';
+import type { Exchange } from './content.ts';
 import { chooseVariant, defineFactory } from './factory.ts';
 import type { Factory } from './factory.ts';
 
@@ -55,7 +57,7 @@ export const createAttachment: Factory<Attachment, Attachment['type']> = defineF
     const pool = isImage(draw, overrides) ? images : documents;
     const mimeType = overrides?.mime_type ?? mimeTypeOf(overrides?.name ?? '');
     const file = pool.find((file) => file.mimeType === mimeType) ?? draw.pick(pool);
-    return attachmentOf(file, draw.stream, draw.startMs);
+    return attachmentOf(file, createId('cfile', draw.stream, draw.startMs));
   },
   { image: { type: 'image' }, file: { type: 'file' } },
 );
@@ -70,7 +72,7 @@ export const createUserMessageContent: Factory<UserMessageContent, 'input' | 'qu
   chooseVariant<UserMessageContent>('user_message_content', {
     input_text: {
       schema: InputText,
-      build: (draw) => ({ text: drawExchange(draw).ask, type: 'input_text' }),
+      build: (draw) => ({ text: drawExchange(draw).ask.text, type: 'input_text' }),
     },
     quoted_text: {
       schema: QuotedText,
@@ -90,13 +92,13 @@ export const createInferenceOptions: Factory<InferenceOptions, 'modelOnly' | 'to
   'inference_options',
   (draw, overrides) => {
     const { tool } = drawOpening(draw);
-    const chosen = inferenceOptionsOf(draw.at('choice'), tool);
+    const chosen = drawInferenceOptions(draw.at('choice'), tool.name);
     const wantsTool = typeof overrides?.tool_choice === 'object' && overrides.tool_choice !== null;
     return wantsTool ? { ...chosen, tool_choice: { id: tool.name } } : chosen;
   },
   {
     modelOnly: (draw) => ({
-      model: inferenceOptionsOf(draw.at('trait', 'model'), undefined).model,
+      model: drawInferenceOptions(draw.at('trait', 'model'), undefined).model,
       tool_choice: null,
     }),
     toolOnly: (draw) => ({ model: null, tool_choice: { id: drawOpening(draw).tool.name } }),
@@ -127,10 +129,11 @@ export const createAnnotation: Factory<Annotation, Annotation['type']> = defineF
   { file: { type: 'file' }, url: { type: 'url' } },
 );
 
-const outputOf = (exchange: Exchange): OutputText => {
-  const fileNames = (exchange.files ?? []).map(({ name }) => name);
-  return { annotations: annotationsOf(exchange, fileNames), text: exchange.answer, type: 'output_text' };
-};
+const outputOf = ({ answer, ask, links }: Exchange): OutputText => ({
+  annotations: annotationsOf(ask.files, links),
+  text: answer,
+  type: 'output_text',
+});
 
 /** Traits of a text of the assistant, and of a message that has it. */
 export type OutputTextTrait = 'withAnnotations' | 'withoutAnnotations';
@@ -138,9 +141,9 @@ export type OutputTextTrait = 'withAnnotations' | 'withoutAnnotations';
 /** The traits: an answer that cites files and pages, or one that cites nothing. Text and annotations fit. */
 export const outputTextTraits = {
   withAnnotations: (draw: Draw): OutputText =>
-    outputOf(findExchange(draw, ({ files = [], links = [] }) => files.length + links.length > 0)),
+    outputOf(findExchange(draw, ({ ask, links = [] }) => ask.files.length + links.length > 0)),
   withoutAnnotations: (draw: Draw): OutputText =>
-    outputOf(findExchange(draw, ({ files = [], links = [] }) => files.length + links.length === 0)),
+    outputOf(findExchange(draw, ({ ask, links = [] }) => ask.files.length + links.length === 0)),
 };
 
 /**

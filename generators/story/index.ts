@@ -1,12 +1,15 @@
-export { attachmentOf } from './files.ts';
+export { longestPauseMs } from './tell.ts';
+export { readExchanges, readThread, tellThread, writeThread } from './thread.ts';
+export type { ThreadFrame, ToldThread, WrittenThread } from './thread.ts';
 export {
   annotationsOf,
+  askOf,
+  attachmentOf,
   callOf,
+  drawInferenceOptions,
+  drawWholeness,
   firstSentence,
-  groupedTaskOf,
-  inferenceOptionsOf,
-  longestPauseMs,
-  taskOf,
-} from './tell.ts';
-export { tellThread } from './thread.ts';
-export type { ThreadFrame, ToldThread } from './thread.ts';
+  firstStepOf,
+  groupedTasksOf,
+  planOf,
+} from './wire.ts';

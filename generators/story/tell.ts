@@ -1,21 +1,21 @@
-import type { RandomStream } from '../../support/random.ts';
-import type {
-  ClientToolCallItem,
-  GroupedTask,
-  InferenceOptions,
-  OutputText,
-  TaskItem,
-  ThreadItem,
-  UserMessageContent,
-} from '../../schema/index.ts';
 import type { Draw } from '../draw.ts';
 import { createCallId, createId } from '../identity.ts';
-import type { Exchange, Step, ToolUse } from '../subjects/subject.ts';
-import { attachmentOf } from './files.ts';
-import type { Beat, BeatKind } from './plan.ts';
+import type { LineBlock } from '../line-block.ts';
+import { subjects } from '../subjects/index.ts';
+import type { Details } from '../subjects/index.ts';
+import { fill, fillInto } from '../template.ts';
+import type { Template } from '../template.ts';
+import { pagesOf } from './book.ts';
+import type { SubjectPages } from './book.ts';
+import { Head } from './head.ts';
+import { firstDetail, itemValues } from './lines.ts';
+import type { Lines } from './lines.ts';
+import { openEndLength, planExchange, planOpenEnd, planOpening } from './plan.ts';
+import type { Beat } from './plan.ts';
+import { drawInferenceOptions, drawWholeness } from './wire.ts';
 
 /** How long before each kind of item, in milliseconds; never under a second, so that no two share a time. */
-const pauses: Readonly<Record<BeatKind, readonly [number, number]>> = {
+const pauses: Readonly<Record<Beat, readonly [number, number]>> = {
   ask: [20_000, 240_000],
   task: [1000, 4000],
   task_group: [1500, 6000],
@@ -27,160 +27,205 @@ const pauses: Readonly<Record<BeatKind, readonly [number, number]>> = {
 /** No item comes later than this after the one before it. */
 export const longestPauseMs = 240_000;
 
-const models = ['gpt-5', 'gpt-5-mini', 'gpt-4.1'] as const;
+/** Uploads happen before the message is sent. */
+const uploadMs = 5000;
 
-/** What a user chose for the answer: a model, a tool, or both. */
-export function inferenceOptionsOf(draw: Draw, tool: ToolUse | undefined): InferenceOptions {
-  const choice = tool !== undefined && draw.chance(0.4) ? { id: tool.name } : null;
-  return { model: choice === null || draw.chance(0.5) ? draw.pick(models) : null, tool_choice: choice };
-}
-
-/** The first sentence of a text: what a user would quote. */
-export function firstSentence(text: string): string {
-  const end = text.search(/[.!?](\s|$)/);
-  return end === -1 ? text : text.slice(0, end + 1);
-}
-
-/** The annotations of an answer: the files that were handed in, and the pages that it rests on. */
-export function annotationsOf(exchange: Exchange, fileNames: readonly string[]): OutputText['annotations'] {
-  return [
-    ...fileNames.map((filename) => ({
-      source: { filename, type: 'file' as const },
-      type: 'file' as const,
-    })),
-    ...(exchange.links ?? []).map((url) => ({ source: { type: 'url' as const, url }, type: 'url' as const })),
-  ];
-}
-
-/** A task on its own shows the first step; before a group it thinks ahead, so that nothing is said twice. */
-export function taskOf(
-  next: BeatKind | undefined,
-  { steps }: Exchange,
-  draw: Draw,
-): Pick<TaskItem, 'heading' | 'summary' | 'task_type'> {
-  if (next === 'task_group') {
-    const ahead = steps.map(({ heading }) => heading).join(', then: ');
-    return { heading: draw.chance(0.3) ? null : 'Plan', summary: ahead, task_type: 'thought' };
-  }
-  const { heading, summary } = steps[0] as Step;
-  return { heading, summary: draw.chance(0.2) ? null : summary, task_type: 'custom' };
-}
-
-/** One step within a group; now and then it says only one of heading and summary. The last one is the conclusion. */
-export function groupedTaskOf(steps: readonly Step[], at: number, draw: Draw): GroupedTask {
-  const { heading, summary } = steps[at] as Step;
-  const silent = draw.pick([
-    null,
-    null,
-    null,
-    null,
-    null,
-    null,
-    null,
-    'heading',
-    'summary',
-    'summary',
-  ] as const);
-  return {
-    heading: silent === 'heading' ? null : heading,
-    summary: silent === 'summary' ? null : summary,
-    type: at === steps.length - 1 ? 'thought' : 'custom',
-  };
-}
-
-/** A call of a client tool: completed with its output, or still in progress. */
-export function callOf(
-  tool: ToolUse,
-  stream: RandomStream,
-  completed: boolean,
-): Pick<ClientToolCallItem, 'arguments' | 'call_id' | 'name' | 'output' | 'status'> {
-  return {
-    arguments: JSON.stringify(tool.arguments),
-    call_id: createCallId(stream),
-    name: tool.name,
-    output: completed ? JSON.stringify(tool.output) : null,
-    status: completed ? 'completed' : 'in_progress',
-  };
-}
-
-/** A thread's identity, which its items carry. */
-export interface Teller {
+/** What the items of a thread are told with. */
+export interface Telling {
+  /** As text of JSON. */
   readonly threadId: string;
   readonly scope: string;
+  /** How many items. */
+  readonly count: number;
+  /** Whether it breaks off before an answer; a single item always does. */
+  readonly underWay: boolean;
+  /** Number of the thread among its neighbours. */
+  readonly index: number;
+}
+
+/** A matter to talk about, its details settled. */
+export interface Tale {
+  readonly subject: number;
+  readonly details: Details;
+  readonly pages: SubjectPages;
+}
+
+/** Draws what a conversation is about. */
+export function drawTale(draw: Draw, subject: number = draw.int(0, subjects.length - 1)): Tale {
+  const chosen = subjects[subject] as (typeof subjects)[number];
+  const details = chosen.draw(draw);
+  return { subject, details, pages: pagesOf(chosen, details) };
+}
+
+/** A template of which there is one whenever the plan calls for it. */
+const planned = (template: Template | undefined): Template => {
+  if (template === undefined) throw new RangeError('the plan wants what the exchange has not');
+  return template;
+};
+
+/** @returns where the next would stand. */
+function setFrom(values: (string | number)[], first: number, details: Details): number {
+  let at = first;
+  for (const name in details) {
+    values[at] = details[name] as string | number;
+    at += 1;
+  }
+  return at;
+}
+
+/** Tells exchanges of one thread, one after another. */
+class Teller {
+  readonly #block: LineBlock;
+  readonly #head: Head;
+  readonly #values: (string | number)[] = [];
+  #tale: Details | undefined;
+  #taleEnd = 0;
+  #timeMs: number;
+  #isFirst = true;
+  /** What was told before, for as long as its details are among the values. */
+  #before: { readonly lines: Lines; readonly answer: number } | undefined;
+
+  constructor(block: LineBlock, { threadId, scope }: Telling, startMs: number) {
+    this.#block = block;
+    this.#head = new Head(threadId, scope);
+    this.#timeMs = startMs;
+    for (let at = 0; at < firstDetail; at += 1) this.#values.push('');
+  }
+
+  get timeMs(): number {
+    return this.#timeMs;
+  }
+
+  /** Tells the items of one exchange. */
+  exchange(draw: Draw, tale: Details, own: Details, lines: Lines, beats: readonly Beat[]): void {
+    const values = this.#values;
+    const block = this.#block;
+    const ask = draw.pick(lines.asks);
+    const answer = draw.int(0, ask.answers.length - 1);
+    const isQuoting = this.#quote(draw);
+    this.#setDetails(tale, own);
+    for (let at = 0; at < beats.length; at += 1) {
+      const beat = beats[at] as Beat;
+      this.#begin(beat, draw);
+      switch (beat) {
+        case 'ask':
+          for (let file = 0; file < ask.files; file += 1)
+            values[itemValues.files[file] as number] = createId(
+              'cfile',
+              draw.stream,
+              this.#timeMs - uploadMs,
+            );
+          values[itemValues.inferenceOptions] = draw.chance(0.3)
+            ? JSON.stringify(drawInferenceOptions(draw, lines.toolName))
+            : 'null';
+          fillInto(block, isQuoting ? ask.quoting : ask.plain, values);
+          break;
+        case 'task':
+          if (beats[at + 1] === 'task_group') this.#fillOne(lines.plan, draw.chance(0.3) ? 1 : 0);
+          else this.#fillOne(lines.firstStep, draw.chance(0.2) ? 1 : 0);
+          break;
+        case 'task_group':
+          fillInto(block, lines.taskGroup[0], values);
+          for (let step = 0; step < lines.tasks.length; step += 1) {
+            if (step > 0) block.text(',');
+            this.#fillOne(lines.tasks[step], drawWholeness(draw));
+          }
+          fillInto(block, lines.taskGroup[1], values);
+          break;
+        case 'tool_call':
+        case 'tool_call_in_progress':
+          values[itemValues.callId] = createCallId(draw.stream);
+          fillInto(block, planned(beat === 'tool_call' ? lines.toolCall : lines.toolCallInProgress), values);
+          break;
+        case 'widget':
+          fillInto(block, planned(lines.widget), values);
+          break;
+        case 'answer':
+          this.#fillOne(ask.answers, answer);
+      }
+      block.end();
+    }
+    this.#before = { lines, answer };
+  }
+
+  /** Puts the details where their slots look for them; what lies behind them is of no slot. */
+  #setDetails(tale: Details, own: Details): void {
+    const values = this.#values;
+    if (this.#tale !== tale) {
+      this.#tale = tale;
+      this.#taleEnd = setFrom(values, firstDetail, tale);
+    }
+    setFrom(values, this.#taleEnd, own);
+  }
+
+  /** Lets the user quote, now and then, the answer that still stands on the screen. */
+  #quote(draw: Draw): boolean {
+    const before = this.#before;
+    if (before === undefined || !draw.chance(0.3)) return false;
+    this.#values[itemValues.quote] = fill(planned(before.lines.quotable[before.answer]), this.#values);
+    return true;
+  }
+
+  #fillOne(alternatives: readonly Template[] | undefined, which: number): void {
+    fillInto(this.#block, planned(alternatives?.[which]), this.#values);
+  }
+
+  /** Lets time pass until the next item, and writes its head. */
+  #begin(beat: Beat, draw: Draw): void {
+    const [shortest, longest] = pauses[beat];
+    this.#timeMs += this.#isFirst ? draw.int(50, 900) : draw.int(shortest, longest);
+    this.#isFirst = false;
+    const block = this.#block;
+    block.begin();
+    this.#head.write(block, draw.stream, this.#timeMs);
+  }
 }
 
 /**
- * Tells a planned thread: every beat becomes an item with its time and id.
- * @returns items in time order; each is later than the one before by at least a second.
+ * Tells the items of a thread into a block, an exchange at a time, so that the block can be emptied in between. Whole
+ * exchanges, and for a thread that is under way an unfinished one:
+ *
+ *     ask · task · tool_call · widget · answer | ask · task_group · answer | ask · tool_call_in_progress
+ *
+ * When a matter has no more to ask, the user goes on to another one.
+ * Items are in time order, each later than the one before by at least a second.
+ * @returns when the last one was made, in Unix milliseconds.
  */
-export function tell(beats: readonly Beat[], draw: Draw, { threadId, scope }: Teller): ThreadItem[] {
-  const items: ThreadItem[] = [];
-  let timeMs = draw.startMs;
-  let answers: string[] = [];
-  let files: string[] = [];
-
-  for (const [index, { kind, exchange, round }] of beats.entries()) {
-    const itemDraw = draw.at('item', index);
-    const { stream } = itemDraw;
-    const [shortest, longest] = pauses[kind];
-    timeMs += index === 0 ? itemDraw.int(50, 900) : itemDraw.int(shortest, longest);
-    const base = {
-      id: createId('cti', stream, timeMs, scope),
-      created_at: Math.floor(timeMs / 1000),
-      object: 'chatkit.thread_item' as const,
-      thread_id: threadId,
-    };
-    switch (kind) {
-      case 'ask': {
-        const content: UserMessageContent[] = [{ text: exchange.ask, type: 'input_text' }];
-        if (round > 0 && answers.length > 0 && itemDraw.chance(0.3)) {
-          content.unshift({ text: firstSentence(itemDraw.pick(answers)), type: 'quoted_text' });
-        }
-        // Uploads happen before the message is sent.
-        const attachments = (exchange.files ?? []).map((file) => attachmentOf(file, stream, timeMs - 5000));
-        files = attachments.map(({ name }) => name);
-        items.push({
-          ...base,
-          attachments,
-          content,
-          inference_options: itemDraw.chance(0.3) ? inferenceOptionsOf(itemDraw, exchange.tool) : null,
-          type: 'chatkit.user_message',
-        });
-        break;
-      }
-      case 'task': {
-        items.push({ ...base, ...taskOf(beats[index + 1]?.kind, exchange, itemDraw), type: 'chatkit.task' });
-        break;
-      }
-      case 'task_group': {
-        const tasks = exchange.steps.map((_, at) => groupedTaskOf(exchange.steps, at, itemDraw));
-        items.push({ ...base, tasks, type: 'chatkit.task_group' });
-        break;
-      }
-      case 'tool_call':
-      case 'tool_call_in_progress': {
-        const call = callOf(exchange.tool as ToolUse, stream, kind === 'tool_call');
-        items.push({ ...base, ...call, type: 'chatkit.client_tool_call' });
-        break;
-      }
-      case 'widget': {
-        const widget = exchange.widget as NonNullable<Exchange['widget']>;
-        items.push({ ...base, type: 'chatkit.widget', widget: JSON.stringify(widget()) });
-        break;
-      }
-      case 'answer': {
-        items.push({
-          ...base,
-          content: [
-            { annotations: annotationsOf(exchange, files), text: exchange.answer, type: 'output_text' },
-          ],
-          type: 'chatkit.assistant_message',
-        });
-        // A user quotes what still stands on the screen.
-        answers = [...answers.slice(-2), exchange.answer];
-        break;
-      }
+export function* tellItems(
+  block: LineBlock,
+  draw: Draw,
+  first: Tale,
+  telling: Telling,
+): Generator<undefined, number, undefined> {
+  const { count, underWay, index } = telling;
+  const open = underWay || count === 1 ? openEndLength(draw, count) : 0;
+  const teller = new Teller(block, telling, draw.startMs);
+  let tale = first;
+  let followUp = -1;
+  let told = 0;
+  for (let round = 0; told < count; round += 1) {
+    // Each exchange has its own stream: what an earlier one drew doesn't move it.
+    const own = draw.at(round);
+    // In their order, for some presume others; now and then one is left out.
+    if (round > 0) followUp += own.chance(0.2) ? 2 : 1;
+    if (followUp >= tale.pages.followUps.length) {
+      tale = drawTale(own, (tale.subject + own.int(1, subjects.length - 1)) % subjects.length);
+      followUp = -1;
     }
+    const page = tale.pages.followUps[followUp] ?? tale.pages.opening;
+    const details = page.draw(own, tale.details);
+    const lines = page.lines(details);
+    const means = { hasTool: lines.toolCall !== undefined, hasWidget: lines.widget !== undefined };
+    const room = count - open - told;
+    const beats =
+      room === 0
+        ? planOpenEnd(open, means)
+        : round === 0
+          ? planOpening(own, room, index)
+          : planExchange(own, room, means);
+    teller.exchange(own, tale.details, details, lines, beats);
+    yield;
+    told += beats.length;
   }
-  return items;
+  return teller.timeMs;
 }

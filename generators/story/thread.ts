@@ -1,17 +1,30 @@
+import type { RandomStream } from '../../support/random.ts';
 import type { Thread, ThreadItem, ThreadStatus } from '../../schema/index.ts';
 import { Draw } from '../draw.ts';
 import { createId, createScope, parseId } from '../identity.ts';
-import { subjects } from '../subjects/index.ts';
-import type { Tale } from '../subjects/index.ts';
-import type { RandomStream } from '../../support/random.ts';
+import { LineBlock } from '../line-block.ts';
+import { fill } from '../template.ts';
+import type { Template, Values } from '../template.ts';
 import type { Vocabulary } from '../vocabulary/pools.ts';
-import { planThread } from './plan.ts';
-import { tell } from './tell.ts';
+import { firstDetail } from './lines.ts';
+import { drawTale, tellItems } from './tell.ts';
+import type { Tale } from './tell.ts';
 
 /** A thread and all its items, oldest first. */
 export interface ToldThread {
   readonly thread: Thread;
   readonly items: readonly ThreadItem[];
+}
+
+/** A thread that is told as far as it is asked for. */
+export interface WrittenThread {
+  /** As JSON. */
+  readonly thread: string;
+  /**
+   * Tells the items, a line of JSON each; between two exchanges the block may be emptied.
+   * @returns when the last one was made, in Unix milliseconds.
+   */
+  readonly items: (block: LineBlock) => Generator<undefined, number, undefined>;
 }
 
 /** What a thread is given from outside. */
@@ -35,21 +48,30 @@ export interface ThreadFrame {
   readonly words?: Vocabulary | undefined;
 }
 
-function endedStatus(draw: Draw, tale: Tale, given: ThreadStatus['type'] | undefined): ThreadStatus {
+const emptyItem = Array.from({ length: firstDetail }, () => '');
+
+function endedStatus(
+  draw: Draw,
+  tale: Tale,
+  values: Values,
+  given: ThreadStatus['type'] | undefined,
+): string {
   const drawn = draw.pick(['locked', 'closed'] as const);
   const type = given === 'locked' || given === 'closed' ? given : drawn;
-  const reasons = type === 'locked' ? tale.lockedReasons : tale.closedReasons;
-  return { reason: draw.chance(0.75) ? draw.pick(reasons) : null, type };
+  const reasons: readonly Template[] = tale.pages[type === 'locked' ? 'lockedReasons' : 'closedReasons'];
+  return `{"reason":${draw.chance(0.75) ? `"${fill(draw.pick(reasons), values)}"` : 'null'},"type":"${type}"}`;
 }
 
-/** Plans a thread about one matter, then tells it. The same stream and frame give the same thread. */
-export function tellThread(stream: RandomStream, frame: ThreadFrame): ToldThread {
+/**
+ * Writes a thread about one matter as JSON: the one telling of all threads, of which the objects are made too. The same
+ * stream and frame give the same thread.
+ */
+export function writeThread(stream: RandomStream, frame: ThreadFrame): WrittenThread {
   const { user, startMs, count, index } = frame;
   const draw = new Draw(stream, startMs, frame.words);
   const ownScope = createScope(stream);
-  const scope = parseId(frame.id ?? '')?.scope ?? ownScope;
+  const scope = (frame.id === undefined ? undefined : parseId(frame.id)?.scope) ?? ownScope;
   const ownId = createId('cthr', stream, startMs, scope);
-  const id = frame.id ?? ownId;
   // Whoever can't answer any more has had the last word of the assistant.
   const drawnActive = count < 2 || draw.chance(0.72);
   const drawnUnderWay = drawnActive && draw.chance(0.25);
@@ -57,17 +79,35 @@ export function tellThread(stream: RandomStream, frame: ThreadFrame): ToldThread
   const underWay = isActive && (frame.underWay ?? drawnUnderWay);
   const drawnTitled = draw.chance(0.9);
   const hasTitle = frame.titled ?? drawnTitled;
-  const tale = draw.pick(subjects).begin(draw.at('tale'));
-  const beats = planThread(tale, draw.at('plan'), count, underWay, index);
+  const tale = drawTale(draw.at('tale'));
+  const values = [...emptyItem, ...Object.values(tale.details)];
+  const status = isActive ? '{"type":"active"}' : endedStatus(draw, tale, values, frame.status);
+  const title = hasTitle ? `"${fill(draw.pick(tale.pages.titles), values)}"` : 'null';
+  // What comes from outside may hold anything.
+  const id = frame.id === undefined ? ownId : JSON.stringify(frame.id).slice(1, -1);
   return {
-    thread: {
-      id,
-      created_at: Math.floor(startMs / 1000),
-      object: 'chatkit.thread',
-      status: isActive ? { type: 'active' } : endedStatus(draw, tale, frame.status),
-      title: hasTitle ? tale.title : null,
-      user,
-    },
-    items: tell(beats, draw.at('telling'), { threadId: id, scope }),
+    thread: `{"id":"${id}","created_at":${Math.floor(startMs / 1000)},"object":"chatkit.thread","status":${status},"title":${title},"user":${JSON.stringify(user)}}`,
+    items: (block) =>
+      tellItems(block, draw.at('telling'), tale, { threadId: id, scope, count, underWay, index }),
   };
 }
+
+/** The items as objects, an exchange at a time. */
+export function* readExchanges({ items }: WrittenThread): Generator<ThreadItem[], undefined, undefined> {
+  const block = new LineBlock(undefined, ',');
+  const telling = items(block);
+  while (telling.next().done !== true) {
+    yield JSON.parse(`[${block.toString()}]`) as ThreadItem[];
+    block.clear();
+  }
+}
+
+/** The same thread as objects. */
+export const readThread = (written: WrittenThread): ToldThread => ({
+  thread: JSON.parse(written.thread) as Thread,
+  items: [...readExchanges(written)].flat(),
+});
+
+/** Tells a thread as objects. */
+export const tellThread = (stream: RandomStream, frame: ThreadFrame): ToldThread =>
+  readThread(writeThread(stream, frame));

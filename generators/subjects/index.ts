@@ -9,4 +9,14 @@ import { travel } from './travel.ts';
 
 /** What threads can be about. The order is part of what a seed promises. */
 export const subjects: readonly Subject[] = [orders, travel, debugging, analytics, people, billing, cooking];
-export type { Exchange, FileSpec, Step, Subject, Tale, ToolUse } from './subject.ts';
+export type {
+  Ask,
+  Details,
+  Exchange,
+  ExchangeScript,
+  FileSpec,
+  Script,
+  Step,
+  Subject,
+  ToolUse,
+} from './subject.ts';

@@ -1,4 +1,5 @@
 import { capitalize, slug } from '../draw.ts';
+import { bare } from '../template.ts';
 import {
   badge,
   button,
@@ -18,7 +19,8 @@ import {
   textarea,
   title,
 } from '../widgets/index.ts';
-import type { Subject } from './subject.ts';
+import type { ListViewItemNode } from '../widgets/index.ts';
+import { defineSubject } from './subject.ts';
 
 const requests = [
   { kind: 'parental leave', days: 60, form: 'parental-leave-form' },
@@ -27,34 +29,44 @@ const requests = [
   { kind: 'study leave', days: 5, form: 'study-leave-request' },
 ] as const;
 
-/** An employee asks the people team. */
-export const people: Subject = {
-  name: 'people',
-  begin(draw) {
-    const request = draw.pick(requests);
-    const manager = draw.fullName();
-    const company = draw.word('companies');
-    const job = draw.word('jobTitles');
-    const firstDay = draw.int(20, 120);
-    const left = draw.int(request.days, request.days + 15);
-    const office = draw.word('cities');
+const away = (name: string, back: string): ListViewItemNode =>
+  listViewItem([col([text(name), caption(`back on ${back}`)])]);
 
+/** An employee asks the people team. */
+export const people = defineSubject(
+  'people',
+  (draw) => {
+    const { kind, days, form } = draw.pick(requests);
+    const firstDay = draw.int(20, 120);
     return {
-      title: draw.pick([
-        `Taking ${request.kind}`,
-        `Question about ${request.kind}`,
-        `${capitalize(request.kind.replace(/^an? /, ''))} from ${draw.dayInWords(firstDay)}`,
-      ]),
-      lockedReasons: ['Moved to a confidential case.', 'Waiting for a decision of the works council.'],
-      closedReasons: ['The request was approved.', 'The employee withdrew the request.'],
-      opening(d) {
-        const from = d.isoDate(firstDay);
+      kind,
+      kindAsTitle: capitalize(kind.replace(/^an? /, '')),
+      days,
+      form,
+      manager: draw.fullName(),
+      company: draw.word('companies'),
+      job: draw.word('jobTitles'),
+      firstDay,
+      begins: draw.dayInWords(firstDay),
+      beginsOn: draw.isoDate(firstDay),
+      left: draw.int(days, days + 15),
+      office: draw.word('cities'),
+    };
+  },
+  ({ kind, kindAsTitle, days, form, manager, company, job, begins, beginsOn, left, office }, exchange) => ({
+    titles: [`Taking ${kind}`, `Question about ${kind}`, `${kindAsTitle} from ${begins}`],
+    lockedReasons: ['Moved to a confidential case.', 'Waiting for a decision of the works council.'],
+    closedReasons: ['The request was approved.', 'The employee withdrew the request.'],
+    opening: exchange(
+      (d) => ({ pending: d.int(0, 2) }),
+      ({ pending }) => {
+        const how = `Hello! I work as ${job} at ${company} in ${office} and would like to take ${kind} from ${begins}. How do I go about it?`;
         return {
-          ask: d.pick([
-            `Hello! I work as ${job} at ${company} in ${office} and would like to take ${request.kind} from ${d.dayInWords(firstDay)}. How do I go about it?`,
-            `I'd like to apply for ${request.kind}, ${request.days} days from ${d.dayInWords(firstDay)}. Do I have enough left, and who approves it?`,
-          ]),
-          files: d.chance(0.35) ? [{ name: `${request.form}.pdf`, mimeType: 'application/pdf' }] : [],
+          ask: [
+            how,
+            `I'd like to apply for ${kind}, ${days} days from ${begins}. Do I have enough left, and who approves it?`,
+            { text: how, files: [{ name: `${form}.pdf`, mimeType: 'application/pdf' }] },
+          ],
           steps: [
             { heading: 'Look up your balance', summary: `${left} days are left.` },
             { heading: 'Read the policy', summary: `${company} asks for four weeks' notice.` },
@@ -62,119 +74,140 @@ export const people: Subject = {
           ],
           tool: {
             name: 'get_leave_balance',
-            arguments: { kind: request.kind, as_of: from },
-            output: { days_left: left, pending_requests: d.int(0, 2), approver: manager },
+            arguments: { kind, as_of: beginsOn },
+            output: { days_left: bare(left), pending_requests: bare(pending), approver: manager },
           },
-          widget: () =>
-            card(
-              [
-                row([title(`Request ${request.kind}`, { size: 'sm' }), badge('Draft', 'secondary')]),
-                divider(),
-                labelled('First day', from),
-                labelled('Days', String(request.days)),
-                labelled('Approver', manager),
-              ],
-              {
-                confirm: { label: 'Send to my manager', action: { type: 'leave.submit', payload: { from } } },
-                cancel: { label: 'Not yet', action: { type: 'leave.discard' } },
+          widget: card(
+            [
+              row([title(`Request ${kind}`, { size: 'sm' }), badge('Draft', 'secondary')]),
+              divider(),
+              labelled('First day', beginsOn),
+              labelled('Days', days),
+              labelled('Approver', manager),
+            ],
+            {
+              confirm: {
+                label: 'Send to my manager',
+                action: { type: 'leave.submit', payload: { from: beginsOn } },
               },
-            ),
-          answer: d.pick([
-            `You have ${left} days left, so ${request.days} days from ${d.dayInWords(firstDay)} are fine. ${manager} approves the request; please send it at least four weeks ahead.`,
+              cancel: { label: 'Not yet', action: { type: 'leave.discard' } },
+            },
+          ),
+          answer: [
+            `You have ${left} days left, so ${days} days from ${begins} are fine. ${manager} approves the request; please send it at least four weeks ahead.`,
             `Good news: your balance of ${left} days covers it. Fill in the request, and ${manager} will get it for approval the same day.`,
-          ]),
+          ],
           links: ['https://handbook.example.com/leave'],
         };
       },
-      followUps: [
-        (d) => ({
-          ask: `Does my health insurance continue while I take ${request.kind}?`,
+    ),
+    followUps: [
+      exchange(
+        (d) => ({ months: d.int(3, 6) }),
+        ({ months }) => ({
+          ask: [`Does my health insurance continue while I take ${kind}?`],
           steps: [
             { heading: 'Read the benefits guide', summary: 'Chapter 4, insurance.' },
             { heading: 'Check the rules for your office', summary: `${office} follows the standard plan.` },
           ],
-          answer: `Yes. In ${office} the insurance continues without a change for the first ${d.int(3, 6)} months. After that you would have to register yourself.`,
+          answer: [
+            `Yes. In ${office} the insurance continues without a change for the first ${months} months. After that you would have to register yourself.`,
+          ],
           links: ['https://handbook.example.com/benefits/insurance'],
         }),
-        (d) => {
-          const scan = `certificate-${slug(d.word('lastNames'))}.jpg`;
-          return {
-            ask: 'I took a picture of the certificate that you asked for. Is it good enough?',
-            files: [{ name: scan, mimeType: 'image/jpeg' }],
-            steps: [
-              { heading: 'Check that it can be read', summary: 'All four corners are visible.' },
-              { heading: 'Compare with what is needed', summary: 'Date, stamp and signature are there.' },
-            ],
-            answer: `It is: date, stamp and signature can all be read. I filed it with your request; you don't have to send the original.`,
-          };
+      ),
+      exchange(
+        (d) => ({ scan: `certificate-${slug(d.word('lastNames'))}.jpg` }),
+        ({ scan }) => ({
+          ask: [
+            {
+              text: 'I took a picture of the certificate that you asked for. Is it good enough?',
+              files: [{ name: scan, mimeType: 'image/jpeg' }],
+            },
+          ],
+          steps: [
+            { heading: 'Check that it can be read', summary: 'All four corners are visible.' },
+            { heading: 'Compare with what is needed', summary: 'Date, stamp and signature are there.' },
+          ],
+          answer: [
+            `It is: date, stamp and signature can all be read. I filed it with your request; you don't have to send the original.`,
+          ],
+        }),
+      ),
+      exchange(
+        (d, tale) => {
+          const [first = 'Kim', second = 'Alex', third = 'Robin'] = d.distinct(3, () => d.fullName());
+          const back = () => d.isoDate(tale.firstDay + d.int(2, 20));
+          return { first, firstBack: back(), second, secondBack: back(), third, thirdBack: back() };
         },
-        (d) => {
-          const team = d.distinct(3, () => d.fullName());
+        ({ first, firstBack, second, secondBack, third, thirdBack }) => {
           return {
-            ask: 'Who else from my team is away at that time?',
+            ask: ['Who else from my team is away at that time?'],
             steps: [
-              { heading: 'Open the team calendar', summary: `${team.length} people are away.` },
-              { heading: 'Look for overlaps', summary: `${team[0]} is away for the whole time.` },
+              { heading: 'Open the team calendar', summary: '3 people are away.' },
+              { heading: 'Look for overlaps', summary: `${first} is away for the whole time.` },
             ],
             tool: {
               name: 'open_calendar',
-              arguments: { view: 'team', from: d.isoDate(firstDay), days: request.days },
-              output: { opened: true, away: team },
+              arguments: { view: 'team', from: beginsOn, days: bare(days) },
+              output: { opened: true, away: [first, second, third] },
             },
-            widget: () =>
-              listView(
-                team.map((name) =>
-                  listViewItem([col([text(name), caption(`back on ${d.isoDate(firstDay + d.int(2, 20))}`)])]),
-                ),
-              ),
-            answer: `Three colleagues overlap with you: ${team.join(', ')}. Please agree with ${team[0]} who covers what.`,
+            widget: listView([away(first, firstBack), away(second, secondBack), away(third, thirdBack)]),
+            answer: [
+              `Three colleagues overlap with you: ${first}, ${second}, ${third}. Please agree with ${first} who covers what.`,
+            ],
           };
         },
-        (d) => ({
-          ask: d.pick([
+      ),
+      exchange(
+        (d) => ({ points: d.int(6, 14) }),
+        ({ points }) => ({
+          ask: [
             `What do I have to hand over before I go?`,
-            `Is there a checklist for the last week before ${request.kind}?`,
-          ]),
+            `Is there a checklist for the last week before ${kind}?`,
+          ],
           steps: [
-            { heading: 'Find the checklist', summary: `${d.int(6, 14)} points for a ${job}.` },
+            { heading: 'Find the checklist', summary: `${points} points for a ${job}.` },
             { heading: 'Mark what applies to you', summary: 'Access, open reviews, on-call.' },
           ],
-          widget: () =>
-            card(
-              [
-                ...['Open reviews', 'Access', 'On-call'].map((point) =>
-                  checkbox(slug(point), point, { required: true }),
-                ),
-                field('Your deputy', input('deputy', { placeholder: manager, variant: 'soft' })),
-                field(
-                  'Handed over on',
-                  datePicker('on', { max: `${d.isoDate(firstDay)}T00:00:00Z`, side: 'top' }),
-                ),
-                field('A note', textarea('note', { rows: 2 })),
-              ],
-              { asForm: true, confirm: { label: 'Save', action: { type: 'handover.save' } } },
-            ),
-          answer: `Three things matter most: hand over your open reviews, name a deputy to ${manager}, and set an out-of-office note with a contact. The checklist has ${d.int(6, 14)} points in all.`,
+          widget: card(
+            [
+              ...['Open reviews', 'Access', 'On-call'].map((point) =>
+                checkbox(slug(point), point, { required: true }),
+              ),
+              field('Your deputy', input('deputy', { placeholder: manager, variant: 'soft' })),
+              field('Handed over on', datePicker('on', { max: `${beginsOn}T00:00:00Z`, side: 'top' })),
+              field('A note', textarea('note', { rows: 2 })),
+            ],
+            { asForm: true, confirm: { label: 'Save', action: { type: 'handover.save' } } },
+          ),
+          answer: [
+            `Three things matter most: hand over your open reviews, name a deputy to ${manager}, and set an out-of-office note with a contact. The checklist has ${points} points in all.`,
+          ],
           links: ['https://handbook.example.com/leave/checklist'],
         }),
-        (d) => ({
-          ask: `${manager} hasn't answered yet. What can I do?`,
+      ),
+      exchange(
+        (d) => ({ days: d.int(3, 9), deputy: d.fullName() }),
+        (sent) => ({
+          ask: [`${manager} hasn't answered yet. What can I do?`],
           steps: [
-            { heading: 'Check the request', summary: `Sent ${d.int(3, 9)} days ago, not opened.` },
-            { heading: 'Look for a deputy', summary: `${d.fullName()} approves in the meantime.` },
+            { heading: 'Check the request', summary: `Sent ${sent.days} days ago, not opened.` },
+            { heading: 'Look for a deputy', summary: `${sent.deputy} approves in the meantime.` },
           ],
-          widget: () =>
-            card([
-              text(`Your request waits for ${manager}.`),
-              button(
-                'Send a reminder',
-                { type: 'leave.remind', payload: { to: manager } },
-                { style: 'primary' },
-              ),
-            ]),
-          answer: `I can send a reminder. If there is no answer within two working days, the request goes to the deputy by itself.`,
+          widget: card([
+            text(`Your request waits for ${manager}.`),
+            button(
+              'Send a reminder',
+              { type: 'leave.remind', payload: { to: manager } },
+              { style: 'primary' },
+            ),
+          ]),
+          answer: [
+            `I can send a reminder. If there is no answer within two working days, the request goes to the deputy by itself.`,
+          ],
         }),
-      ],
-    };
-  },
-};
+      ),
+    ],
+  }),
+);

@@ -8,7 +8,7 @@ import { createHarEntry } from './har-entry.ts';
 import { packed } from './piece.ts';
 import type { Job, Piece } from './piece.ts';
 import type { PieceSource } from './pieces.ts';
-import { TextBuffer } from './text-buffer.ts';
+import { LineBlock } from '../../line-block.ts';
 
 /** Most threads of a walk: their order, twelve bytes each, is in memory. */
 export const maxWalkThreads = 10_000_000;
@@ -48,20 +48,20 @@ class Recorder {
   readonly #seed: number;
   #nowMs: number;
   #entries = 0;
-  #text: TextBuffer;
+  #text: LineBlock;
   #chars = 0;
   #unwritten = 0;
 
   constructor({ seed, referenceTime }: ResolvedDatasetOptions) {
     this.#seed = seed;
     this.#nowMs = referenceTime * 1000;
-    this.#text = new TextBuffer();
+    this.#text = new LineBlock();
     const creator = { name: packageJson.name, version: packageJson.version };
     this.#add(`{"log":{"version":"1.2","creator":${JSON.stringify(creator)},"entries":[\n`);
   }
 
   #add(text: string): void {
-    this.#text.add(text);
+    this.#text.text(text);
     this.#chars += text.length;
   }
 
@@ -93,7 +93,7 @@ class Recorder {
 
   /** What was recorded since the last time. */
   take({ layout }: Job, threads: number, items: number, isFirst: boolean): Piece {
-    const text = this.#text.finish();
+    const text = this.#text.written;
     const entries = this.#unwritten;
     this.#unwritten = 0;
     this.#chars = 0;
@@ -102,7 +102,7 @@ class Recorder {
 
   /** Fills the memory of a piece again that has been written. */
   refill(piece: Piece): void {
-    this.#text = new TextBuffer(piece.files[0]?.text.buffer);
+    this.#text = new LineBlock(piece.files[0]?.text.buffer);
   }
 }
 

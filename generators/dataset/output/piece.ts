@@ -1,12 +1,12 @@
 import type { ResolvedDatasetOptions } from '../options.ts';
 import { sessionAt } from '../session.ts';
-import { threadAt } from '../thread.ts';
+import { LineBlock } from '../../line-block.ts';
+import { threadAt, writtenThreadAt } from '../thread.ts';
 import { gzipMember } from './gzip.ts';
 import { kinds } from './layout.ts';
 import type { FileKind, Kind, Layout } from './layout.ts';
 import { pieceSpan } from './plan.ts';
 import type { Plan } from './plan.ts';
-import { TextBuffer } from './text-buffer.ts';
 
 /** What one piece adds to one file. */
 export interface FilePiece {
@@ -37,29 +37,6 @@ export function packed(text: Uint8Array, layout: Layout, isFirst: boolean): Uint
   return text.length > 0 || isFirst ? gzipMember(text) : new Uint8Array();
 }
 
-/** One file's text within a piece: lines, or elements of an array that reaches over all pieces. */
-class Lines {
-  readonly kind: Kind;
-  readonly text: TextBuffer;
-  entries = 0;
-  readonly #isArray: boolean;
-  readonly #isContinued: () => boolean;
-
-  /** @param isContinued whether entries of earlier pieces stand before the first of this one. */
-  constructor(kind: Kind, text: TextBuffer, isArray: boolean, isContinued: () => boolean) {
-    this.kind = kind;
-    this.text = text;
-    this.#isArray = isArray;
-    this.#isContinued = isContinued;
-  }
-
-  add(value: unknown): void {
-    if (this.#isArray && (this.entries > 0 || this.#isContinued())) this.text.add(',');
-    this.entries += 1;
-    this.text.add(`${JSON.stringify(value)}\n`);
-  }
-}
-
 /** Whether a thread of the span before this one has items. Threads are seldom empty: it looks at one or two. */
 function hasItemsBefore(options: ResolvedDatasetOptions, from: number, to: number): boolean {
   for (let index = from; index < to; index += 1) {
@@ -78,28 +55,29 @@ export function makePiece({ options, layout, plan }: Job, piece: number, blocks:
   const { span } = plan;
   const { sessions, threads } = pieceSpan(plan, piece);
   const isArray = layout.format === 'json';
-  const lines = (kind: Kind, isContinued: () => boolean) =>
-    new Lines(kind, new TextBuffer(blocks.pop()), isArray, isContinued);
-  const items = lines('items', () => hasItemsBefore(options, span.threads.from, threads.from));
-  const files: Readonly<Record<Kind, Lines>> = {
+  const block = (isContinued: () => boolean) =>
+    isArray ? new LineBlock(blocks.pop(), ',', isContinued()) : new LineBlock(blocks.pop());
+  const items = block(() => hasItemsBefore(options, span.threads.from, threads.from));
+  const files: Readonly<Record<Kind, LineBlock>> = {
     items,
-    threads: lines('threads', () => threads.from > span.threads.from),
-    sessions: lines('sessions', () => sessions.from > span.sessions.from),
+    threads: block(() => threads.from > span.threads.from),
+    sessions: block(() => sessions.from > span.sessions.from),
   };
-  if (isArray && piece === 0) for (const kind of kinds) files[kind].text.add('[\n');
+  if (isArray && piece === 0) for (const kind of kinds) files[kind].text('[\n');
   for (let index = sessions.from; index < sessions.to; index += 1)
-    files.sessions.add(sessionAt(options, index));
+    files.sessions.add(JSON.stringify(sessionAt(options, index)));
   for (let index = threads.from; index < threads.to; index += 1) {
-    const told = threadAt(options, index);
-    files.threads.add(told.thread);
-    for (const item of told.items) items.add(item);
+    const written = writtenThreadAt(options, index);
+    files.threads.add(written.thread);
+    const telling = written.items(items);
+    while (telling.next().done !== true);
   }
-  if (isArray && piece === plan.pieces - 1) for (const kind of kinds) files[kind].text.add(']\n');
+  if (isArray && piece === plan.pieces - 1) for (const kind of kinds) files[kind].text(']\n');
   return {
     threads: threads.to - threads.from,
     items: items.entries,
     files: kinds.map((kind) => {
-      const text = files[kind].text.finish();
+      const text = files[kind].written;
       return { kind, entries: files[kind].entries, text, packed: packed(text, layout, piece === 0) };
     }),
   };
