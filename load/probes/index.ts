@@ -17,5 +17,6 @@ export {
   type ProbeTerms,
   recoveryProbe,
   trickleProbe,
+  twiceProbe,
   twoSessionsProbe,
 } from './probe-plan.ts';

@@ -9,7 +9,15 @@ export interface ProbeSend {
 }
 
 export type ProbeName =
-  'burst' | 'own-edge' | 'clock-edge' | 'recovery' | 'hammer' | 'trickle' | 'two-sessions' | 'blend';
+  | 'burst'
+  | 'own-edge'
+  | 'clock-edge'
+  | 'recovery'
+  | 'hammer'
+  | 'trickle'
+  | 'two-sessions'
+  | 'blend'
+  | 'twice';
 
 /**
  * What a probe sends, and when. Nothing in it depends on the answers. Its sessions must be fresh, or idle for two windows:
@@ -73,6 +81,18 @@ function plan(
  */
 export const burstProbe = ({ policy }: ProbeTerms, size = policy.limit + 2): ProbePlan =>
   plan('burst', `${size} at once from idle`, at(0, size));
+
+/**
+ * A burst, and another at another phase of every window: a window's edge can split one of them, but not both.
+ *
+ *     |||||||!!          |||||||!!
+ *     0         1.37 W
+ */
+export const twiceProbe = ({ policy: { limit, windowMs } }: ProbeTerms): ProbePlan =>
+  plan('twice', 'more than a quota at once, twice, at different phases of a window', [
+    ...at(0, limit + 2),
+    ...at(1.37 * windowMs, limit + 2),
+  ]);
 
 /**
  * The edge of a window that opens with the session's own first request:

@@ -112,18 +112,28 @@ function hypothesesFor(excesses: readonly number[]): Hypothesis[] {
   ];
 }
 
-/** What was admitted before a fresh session's first refusal, if all within a window of its beginning: [least, most]. */
+/**
+ * What a fresh session's first burst says of its limit, as excess over the promise: at least what was admitted early on, less
+ * what a bucket can have gained meanwhile; at the most what had been sent when the earliest refusal came.
+ */
 function seenLimits({ columns, terms }: PhasedSession): [number, number] | null {
-  const first = columns.outcomes.indexOf(1);
-  if (!terms.fresh || first < 0) return null;
-  const sentUs = at(columns.sentUs, first);
-  const firstByteUs = at(columns.firstByteUs, first);
-  if (firstByteUs - at(columns.sentUs, 0) >= terms.shortUs) return null;
-  const admitted = timesOf(columns, indicesOf(columns, 'admitted'));
+  if (!terms.fresh || columns.count === 0) return null;
+  const beganUs = at(columns.sentUs, 0);
   const counted = timesOf(columns, indicesOf(columns, 'admitted', 'unknown'));
-  const least = Math.max(1, countUpTo(admitted.receives, sentUs));
-  const most = countUpTo(counted.sends, firstByteUs);
-  return [least - terms.limit, Math.max(least, most) - terms.limit];
+  const refusedUs = indicesOf(columns, 'throttled').reduce(
+    (least, i) => Math.min(least, at(columns.firstByteUs, i)),
+    Infinity,
+  );
+  if (refusedUs - beganUs >= terms.shortUs) return null;
+  const most = Math.max(1, countUpTo(counted.sends, refusedUs));
+  const { receives } = timesOf(columns, indicesOf(columns, 'admitted'));
+  let least = 1;
+  for (const [k, receivedUs] of receives.entries()) {
+    const elapsedUs = receivedUs - beganUs;
+    if (elapsedUs > terms.windowUs / 4) break;
+    least = Math.max(least, k + 1 - Math.ceil((terms.limit * elapsedUs) / terms.windowUs));
+  }
+  return [Math.min(least, most) - terms.limit, most - terms.limit];
 }
 
 /** A range of limits wider than this is no knowledge. */
@@ -153,7 +163,7 @@ function candidateExcesses(sessions: readonly PhasedSession[]): { excesses: numb
   };
 }
 
-const mostExcesses = 8;
+const mostExcesses = 12;
 
 function conclude(
   standings: readonly Standing[],
