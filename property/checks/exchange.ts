@@ -1,6 +1,6 @@
 import { formatProblem, readShape } from '../../schema/index.ts';
 import type { Shape, ShapeName } from '../../schema/index.ts';
-import type { Moment } from '../invariants/index.ts';
+import type { ListedEntry, ListedPage, Moment } from '../invariants/index.ts';
 import { NotTried, Refuted } from './outcome.ts';
 import type { WireAnswer, WireOutcome, WireRequest } from './wire.ts';
 
@@ -95,6 +95,16 @@ export class Answer {
   }
 
   /**
+   * The body as a shape of the contract, for a check of something else.
+   * @throws NotTried unless the status is 200 and the body is of the shape.
+   */
+  need<N extends ShapeName>(shape: N): Shape<N> {
+    const read = readShape(shape, this.body);
+    if (this.status === 200 && read.ok) return read.value;
+    throw new NotTried(`an answer was no ${shape} of the contract (status ${this.status})`);
+  }
+
+  /**
    * The body as a shape of the contract.
    * @throws NotTried when it is no JSON, which another check tells of; Refuted unless the status is 200 and the body is of the shape.
    */
@@ -110,6 +120,20 @@ export class Answer {
       first === undefined ? 'another value' : formatProblem(first) + others,
     );
   }
+}
+
+const isId = (id: unknown): boolean => id === null || typeof id === 'string';
+const isEntry = (entry: Partial<ListedEntry> | null): boolean =>
+  typeof entry?.id === 'string' && typeof entry.created_at === 'number';
+
+/**
+ * A body as a page, as far as walking needs it: what else its entries hold or lack is for other checks to tell.
+ * Undefined when it is none.
+ */
+export function asPage(body: unknown): ListedPage | undefined {
+  const { data, has_more: hasMore, first_id: first, last_id: last } = (body ?? {}) as Partial<ListedPage>;
+  if (!Array.isArray(data) || typeof hasMore !== 'boolean' || !isId(first) || !isId(last)) return undefined;
+  return data.every(isEntry) ? (body as ListedPage) : undefined;
 }
 
 function parse(text: string | undefined): unknown {

@@ -1,7 +1,7 @@
 import { betaHeader, operationPath } from '../../schema/index.ts';
 import type { OperationId, SessionCreate } from '../../schema/index.ts';
 import type { ListedPage, ListOperation, PageQuery } from '../invariants/index.ts';
-import { Answer } from './exchange.ts';
+import { Answer, asPage } from './exchange.ts';
 import type { Bearer, CreatedSession, Exchange } from './exchange.ts';
 import { NotTried, Refuted, Unanswered } from './outcome.ts';
 import type { WireLog } from './wire-log.ts';
@@ -91,10 +91,17 @@ export class Probe {
     return this.ask('GET', parameters.size === 0 ? path : `${path}?${parameters}`, asking);
   }
 
-  /** Asks for a page and reads it. @throws Refuted unless it is one. */
+  /**
+   * Asks for a page and reads it, as far as walking needs it.
+   * @throws Refuted when it is refused, NotTried when it is no page.
+   */
   async page(place: ListPlace, query: PageQuery, asking?: Asking): Promise<ListedPage> {
     const answer = await this.list(place, query, asking);
-    return answer.read(place.operation === 'threads.list' ? 'thread_list' : 'thread_item_list');
+    if (answer.status !== 200) throw new Refuted('status 200', answer.summary);
+    const page = asPage(answer.body);
+    if (page === undefined)
+      throw new NotTried(`${place.operation} was answered with something that is no page`);
+    return page;
   }
 
   /** The body that a session is created with when nothing is asked for. */
@@ -118,6 +125,7 @@ export class Probe {
   async session(changes: Partial<SessionCreate> = {}): Promise<CreatedSession> {
     const body = this.sessionBody({ rate_limits: { max_requests_per_1_minute: 1000 }, ...changes });
     const { answer, session } = await this.create(body);
+    if (answer.status === 200 && answer.body === undefined) throw new NotTried('an answer was no JSON');
     if (session === undefined) throw new Refuted('a session with an id and a client secret', answer.summary);
     return session;
   }

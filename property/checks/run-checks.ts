@@ -37,6 +37,8 @@ export interface RunChecksOptions {
   readonly isOwn: boolean;
   /** Whether the deployment runs by the very clock of this run. */
   readonly sharesClock: boolean;
+  /** Whether checks that mostly wait are made beside the others; default true. */
+  readonly patientBeside?: boolean;
   readonly budget: number;
   readonly deadlineMs: number;
   readonly on?: (event: ChecksEvent) => void;
@@ -142,9 +144,10 @@ class ChecksRun {
       return this.#tell(check, outcome, clock.monotonicMs() - startMs);
     };
     // Those that mostly wait do so beside the others.
-    const patient = this.#active.filter(({ isPatient }) => isPatient).map(make);
+    const { patientBeside: beside = true } = this.#options;
+    const patient = this.#active.filter(({ isPatient }) => isPatient && beside).map(make);
     const results: CheckResult[] = [];
-    for (const check of this.#active) if (!check.isPatient) results.push(await make(check));
+    for (const check of this.#active) if (!check.isPatient || !beside) results.push(await make(check));
     results.push(...(await Promise.all(patient)), ...this.#trafficResults());
     const { requests, end, sessions } = this.#log;
     on?.({ kind: 'tidy', sessions: sessions.size });

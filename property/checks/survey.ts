@@ -1,5 +1,5 @@
-import { readShape } from '../../schema/index.ts';
 import type { ThreadItem } from '../../schema/index.ts';
+import { asPage } from './exchange.ts';
 import { NotTried, Refuted } from './outcome.ts';
 import type { ListedEntry } from '../invariants/index.ts';
 import type { ListPlace, Probe } from './probe.ts';
@@ -50,7 +50,7 @@ export async function survey(
   const noSessions = await whyNoSessions(probe, (status) => {
     first.create = status;
   });
-  const users = [...new Set(all.entries.flatMap(({ user }) => user ?? []))];
+  const users = [...new Set(all.entries.map(({ user }) => user).filter((user) => typeof user === 'string'))];
   const lists: KnownList[] = [];
   if (all.whole) lists.push({ operation: 'threads.list', name: 'all threads', entries: all.entries });
   for (const user of users.slice(0, maxUsers)) {
@@ -97,14 +97,13 @@ async function readList(
     const answer = await probe.list(place, query).catch(endure);
     if (answer === undefined) return nothing;
     onStatus(answer.status);
-    const shape = place.operation === 'threads.list' ? 'thread_list' : 'thread_item_list';
-    const read = readShape(shape, answer.body, 'tolerant');
-    if (answer.status !== 200 || !read.ok) return { entries: [...entries.values()], whole: false };
-    const page = read.value;
+    const page = answer.status === 200 ? asPage(answer.body) : undefined;
+    if (page === undefined) break;
+    const known = entries.size;
     for (const entry of page.data) entries.set(entry.id, entry);
-    after = page.last_id ?? undefined;
-    if (!page.has_more) return { entries: [...entries.values()], whole: true };
-    if (after === undefined) break;
+    // Where nothing new comes there is an end, whatever has_more says.
+    if (!page.has_more || entries.size === known) return { entries: [...entries.values()], whole: true };
+    after = page.last_id ?? page.data.at(-1)?.id;
   }
   return { entries: [...entries.values()], whole: false };
 }

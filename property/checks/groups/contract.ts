@@ -1,9 +1,11 @@
 import * as fc from 'fast-check';
 import { holds, unequal, violated } from '../../invariants/verdict.ts';
 import { checksOf } from '../define.ts';
+import { NotTried } from '../outcome.ts';
 import { oneOf, pagings, sessionRequests, unknownIds } from '../values.ts';
 
 const { check } = checksOf('contract');
+const dayMs = 86_400_000;
 const required =
   'openapi: every field of every response is required, the nullable ones are present with null';
 
@@ -41,11 +43,18 @@ export const contractChecks = [
     'thread_list_is_of_the_contract',
     ['published', 'a page of threads is one of the contract, whatever is asked for', required],
     {
-      needs: ['threads', 'lists'],
-      values: (world) => pagings(world),
-      run: async (probe, { query: { limit, order = 'desc', user } }) => {
-        const query = { order, ...(limit === undefined ? {} : { limit }) };
-        await probe.page({ operation: 'threads.list', ...(user === undefined ? {} : { user }) }, query);
+      values: ({ users }) =>
+        fc.record(
+          {
+            limit: fc.integer({ min: 1, max: 100 }),
+            order: fc.constantFrom('desc' as const, 'asc' as const),
+            user: fc.constantFrom('nobody-of-this-name', ...users),
+          },
+          { requiredKeys: [] },
+        ),
+      run: async (probe, query) => {
+        const place = { operation: 'threads.list' } as const;
+        (await probe.list(place, query)).read('thread_list');
         return holds;
       },
     },
@@ -57,7 +66,8 @@ export const contractChecks = [
       needs: ['threads'],
       values: ({ threads }) => fc.record({ thread: oneOf(threads), limit: fc.constantFrom(100, 20, 5, 1) }),
       run: async (probe, { thread, limit }) => {
-        await probe.page({ operation: 'threads.listItems', threadId: thread.id }, { limit });
+        const place = { operation: 'threads.listItems', threadId: thread.id } as const;
+        (await probe.list(place, { limit })).read('thread_item_list');
         return holds;
       },
     },
@@ -113,6 +123,31 @@ export const contractChecks = [
     },
   ),
   check(
+    'nothing_is_from_the_future',
+    [
+      'published',
+      'threads and items were created in the past: created_at counts seconds',
+      'seed: created_at is the "Unix timestamp (in seconds)" of the creation',
+    ],
+    {
+      needs: ['threads'],
+      maxRuns: 1,
+      values: () => fc.constant({ operation: 'threads.list' } as const),
+      run: async (probe, place, { itemLists }) => {
+        // A clock may be wrong, by less than a day; by milliseconds the times are in the year 50000 or later.
+        const latest = (probe.clock.nowMs() + dayMs) / 1000;
+        const lists = [place, ...itemLists];
+        for (const list of lists) {
+          const { data } = await probe.page(list, { limit: 100 });
+          const entry = data.find(({ created_at: at }) => at > latest);
+          if (entry !== undefined)
+            return violated('$.data[].created_at', `at most ${Math.floor(latest)}`, String(entry.created_at));
+        }
+        return holds;
+      },
+    },
+  ),
+  check(
     'same_question_same_answer',
     ['synthetic', 'a page that is asked for twice is the same, byte for byte', 'GET changes nothing'],
     {
@@ -120,6 +155,7 @@ export const contractChecks = [
       values: (world) => pagings(world),
       run: async (probe, { list, query }) => {
         const [one, other] = [await probe.list(list, query), await probe.list(list, query)];
+        if (one.body === undefined || other.body === undefined) throw new NotTried('an answer was no JSON');
         return one.text === other.text && one.status === other.status
           ? holds
           : violated('$', `the first answer (${one.summary})`, `another one (${other.summary})`);

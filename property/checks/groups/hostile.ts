@@ -185,9 +185,8 @@ export const hostileChecks = [
         const body = `{"user":"u","workflow":{"id":${JSON.stringify(id)},"state_variables":{"${name}":"x"}}}`;
         const answer = await probe.ask('POST', create, { body });
         if (answer.status !== 200) return statusIs(answer.status, [200]);
-        const { workflow } = answer.body as { workflow?: { state_variables?: object | null } };
-        const variables = workflow?.state_variables ?? {};
-        return Object.hasOwn(variables, name) && (variables as Record<string, unknown>)[name] === 'x'
+        const variables = answer.need('chat_session').workflow.state_variables ?? {};
+        return Object.hasOwn(variables, name) && variables[name] === 'x'
           ? holds
           : violated('$.workflow.state_variables', `{"${name}":"x"}`, JSON.stringify(variables));
       },
@@ -206,7 +205,7 @@ export const hostileChecks = [
       run: async (probe, user) => {
         const { answer } = await probe.create(probe.sessionBody({ user }));
         if (answer.status !== 200) return statusIs(answer.status, [200]);
-        const received = (answer.body as { user?: unknown } | null)?.user;
+        const received = answer.need('chat_session').user;
         return received === user ? holds : unequal('$.user', user, received);
       },
     },

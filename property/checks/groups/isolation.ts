@@ -52,7 +52,7 @@ export const isolationChecks = [
         const answer = await probe.list(place, { limit, order }, { bearer });
         if (answer.status !== 200) return isRefusal(answer.status);
         return judgeOwn(
-          answer.read('thread_list').data.map(({ user }) => user),
+          answer.need('thread_list').data.map(({ user }) => user),
           own,
         );
       },

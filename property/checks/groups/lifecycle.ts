@@ -16,7 +16,7 @@ const creation: Experiment<SessionCreate, Evidence<'creation'>> = {
   run: async (probe, value) => {
     const request = { ...value, workflow: { ...value.workflow, id: probe.sessionBody().workflow.id } };
     const { answer } = await probe.create(request);
-    const session = answer.read('chat_session');
+    const session = answer.need('chat_session');
     return { request, session, ...momentOf(answer) };
   },
 };
@@ -24,7 +24,7 @@ const creation: Experiment<SessionCreate, Evidence<'creation'>> = {
 const momentOf = ({ moment }: Answer) => (moment === undefined ? {} : { at: moment });
 
 const seen = (answer: Answer, operation: SessionObservation['operation']): SessionObservation => ({
-  session: answer.read('chat_session'),
+  session: answer.need('chat_session'),
   operation,
   ...momentOf(answer),
 });

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { collectWalk } from '../../invariants/index.ts';
 import type { Evidence, ListedEntry, PageEvidence, PageQuery, WalkEvidence } from '../../invariants/index.ts';
+import { holds, violated } from '../../invariants/verdict.ts';
 import { checksOf } from '../define.ts';
 import type { Experiment } from '../define.ts';
 import { Refuted } from '../outcome.ts';
@@ -9,7 +10,10 @@ import { aList, oneOf, pagings, unknownIds, walkings } from '../values.ts';
 import type { Paging, Walking } from '../values.ts';
 import type { KnownList } from '../world.ts';
 
-const { invariant } = checksOf('paging');
+const { check, invariant } = checksOf('paging');
+
+/** A list that goes on beyond this many pages of a hundred may well go on for ever. */
+const longestPages = 50;
 
 const inOrder = (list: KnownList, order: 'asc' | 'desc' = 'desc'): readonly ListedEntry[] =>
   order === 'desc' ? list.entries : list.entries.toReversed();
@@ -129,6 +133,37 @@ export const pagingChecks = [
       return evidence;
     },
   }),
+  check(
+    'every_list_ends',
+    [
+      'synthetic',
+      `the items of a thread and the threads of a user end within ${longestPages} pages of 100`,
+      'a list may be longer, but hardly is: this one seems to have no end',
+    ],
+    {
+      needs: ['threads'],
+      maxRuns: 1,
+      values: ({ threads, users }) =>
+        fc.constant<readonly ListPlace[]>([
+          { operation: 'threads.listItems', threadId: threads[0]?.id ?? '' },
+          { operation: 'threads.list', user: users[0] ?? '' },
+        ]),
+      run: async (probe, places) => {
+        for (const place of places) {
+          const plan = { operation: place.operation, query: { limit: 100 }, maxPages: longestPages };
+          const { end, pages } = await collectWalk(plan, (query) => probe.page(place, query));
+          const count = pages.reduce((sum, { page: { data } }) => sum + data.length, 0);
+          if (end === 'budget')
+            return violated(
+              '$',
+              `an end within ${longestPages} pages`,
+              `${count} entries, and has_more true`,
+            );
+        }
+        return holds;
+      },
+    },
+  ),
   invariant('ascending_reverses_descending', opposite),
   invariant('equal_times_reverse_too', opposite),
   invariant('page_size_never_changes_the_walk', repeated),
