@@ -12,6 +12,7 @@ const commands: Readonly<Record<string, () => Promise<CommandModule>>> = {
   serve: () => import('./serve.ts'),
   check: () => import('./check.ts'),
   bench: () => import('./bench.ts'),
+  merge: () => import('./merge.ts'),
   fuzz: () => import('./fuzz.ts'),
 };
 

@@ -1,0 +1,125 @@
+import path from 'node:path';
+import type { Command } from 'commander';
+import {
+  explainEvidence,
+  explainWitness,
+  judgeRecords,
+  meetsRequirement,
+  mergeRecords,
+  nameHypothesis,
+  type Reading,
+  readings,
+  type Verdicts,
+} from '../../load/index.ts';
+import type { RatePolicy } from '../../schema/index.ts';
+import { exitCodes } from '../../support/errors.ts';
+import type { Io } from '../io.ts';
+import { readRun, type SavedRun } from '../merge/read-run.ts';
+import { OptionReader } from '../options.ts';
+
+interface MergeOptions {
+  readonly clockUncertainty: string;
+  readonly sharedSessions?: boolean;
+  readonly require: string;
+  readonly json?: boolean;
+  readonly strict?: boolean;
+}
+
+/** Adds `merge` to the program. */
+export function register(program: Command, io: Io): void {
+  program
+    .command('merge')
+    .summary('one verdict from the records of several runs')
+    .description(
+      "Puts the records of several processes or machines on one clock, by the time at which each run began, and judges them together. What the machines' clocks may differ by widens the span in which each request was decided, so that what is proved holds wherever they truly stood.",
+    )
+    .argument('<runs...>', 'run folders, as bench writes them')
+    .option(
+      '--clock-uncertainty <duration>',
+      "by how much a machine's clock may differ from the first one's; 0s for runs of one machine",
+      '50ms',
+    )
+    .option('--shared-sessions', 'the same label names the same session in all runs (driven with one secret)')
+    .option('--require <reading>', `what must hold: ${readings.join(', ')}`, 'rolling')
+    .option('--json', 'print the verdicts as one JSON document')
+    .option('--strict', 'an inconclusive requirement is exit code 1')
+    .addHelpText('after', examples)
+    .action(async (runs: string[], options: MergeOptions) => merge(runs, options, io));
+}
+
+const examples = `
+Exit codes: 0 the requirement is not refuted · 1 refuted · 2 wrong usage, or no run
+
+Examples:
+  chatkit-harness merge runs/a runs/b
+  chatkit-harness merge runs/* --shared-sessions --clock-uncertainty 20ms --require fixed
+`;
+
+async function merge(dirs: readonly string[], options: MergeOptions, io: Io): Promise<void> {
+  const reader = new OptionReader();
+  const uncertaintyMs = reader.durationMs('--clock-uncertainty', options.clockUncertainty, 0, 60_000);
+  const required = reader.choice('--require', options.require, readings);
+  reader.check();
+  const runs: SavedRun[] = [];
+  for (const dir of dirs) runs.push(await readRun(dir));
+  const sharedSessions = options.sharedSessions === true;
+  const policies = joinPolicies(runs, sharedSessions, reader);
+  reader.check();
+  const first = runs[0]?.startedAtMs ?? 0;
+  const sources = runs.map(({ dir, startedAtMs, records }, i) => ({
+    label: labelOf(dir),
+    records,
+    offsetMs: startedAtMs - first,
+    // The first run's clock is the common one.
+    uncertaintyMs: i === 0 ? 0 : uncertaintyMs,
+  }));
+  const fresh = runs.every((run) => run.fresh) && !sharedSessions;
+  const verdicts = judgeRecords(mergeRecords(sources, { sharedSessions }), policies, {
+    isFresh: () => fresh,
+  });
+  io.stdout(options.json === true ? `${JSON.stringify(verdicts, null, 2)}\n` : describe(verdicts, required));
+  const outcome = meetsRequirement(verdicts.grading, required);
+  const refuted = outcome === 'proved' || (outcome === 'inconclusive' && options.strict === true);
+  io.setExitCode(refuted ? exitCodes.finding : exitCodes.ok);
+}
+
+const labelOf = (dir: string): string => path.basename(path.resolve(dir));
+
+function joinPolicies(
+  runs: readonly SavedRun[],
+  shared: boolean,
+  reader: OptionReader,
+): Map<string, RatePolicy> {
+  const joined = new Map<string, RatePolicy>();
+  for (const { dir, policies } of runs) {
+    for (const [session, policy] of policies) {
+      const label = shared ? session : `${labelOf(dir)}/${session}`;
+      const known = joined.get(label);
+      if (known !== undefined && (known.limit !== policy.limit || known.windowMs !== policy.windowMs))
+        reader.problem(
+          `${dir}: session ${session} has another limit than in an earlier run; is it the same session?`,
+        );
+      joined.set(label, policy);
+    }
+  }
+  return joined;
+}
+
+function describe({ rolling, claims, grading, fingerprint }: Verdicts, required: Reading): string {
+  const lines = [
+    `required: ${required}: ${meetsRequirement(grading, required).replace('_', ' ')} that it was broken; kept: ${grading.grade}`,
+    '',
+  ];
+  for (const claim of [rolling.overall, ...claims]) {
+    lines.push(`${claim.outcome.replace('_', ' ').padEnd(12)} ${claim.name}: ${claim.statement}`);
+    if (claim.reason !== null) lines.push(`${' '.repeat(13)}${claim.reason}`);
+  }
+  lines.push('', `limiter: ${fingerprint.outcome}`);
+  for (const { alive, hypothesis } of fingerprint.standings)
+    if (alive) lines.push(`  may be ${nameHypothesis(hypothesis)}`);
+  const { witness } = rolling.overall;
+  if (witness !== undefined) lines.push('', ...explainWitness(witness));
+  for (const { outcome, evidence } of claims)
+    if (outcome === 'proved') for (const piece of evidence) lines.push('', ...explainEvidence(piece));
+  return `${lines.join('\n')}\n`;
+}
