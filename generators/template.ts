@@ -28,7 +28,8 @@ const firstSlot = 0xe000;
 const firstBareSlot = 0xe800;
 /** Most slots of a template. */
 const mostSlots = firstBareSlot - firstSlot;
-const anySlot = /[\uE000-\uEFFF]/g;
+const anySlot = /([\uE000-\uEFFF])/;
+const anyBareSlot = /[\uE800-\uEFFF]/;
 const quotedBareSlot = /\\*"([\uE800-\uEFFF])\\*"/g;
 
 /** Stands for a value with the given number, within a text or as the whole of it. */
@@ -61,18 +62,22 @@ function bytesOf(text: string): Uint8Array {
 
 /** The template of a text with slots. */
 export function textTemplate(text: string): Template {
-  const [first = '', ...rest] = text.split(anySlot);
-  return {
-    first,
-    slots: Array.from(text.matchAll(anySlot), ([mark]) => (mark.charCodeAt(0) - firstSlot) % mostSlots),
-    rest,
-    firstBytes: bytesOf(first),
-    restBytes: rest.map(bytesOf),
-  };
+  // Every other piece is a slot.
+  const [first = '', ...pieces] = text.split(anySlot);
+  const slots: number[] = [];
+  const rest: string[] = [];
+  for (let at = 0; at < pieces.length; at += 2) {
+    slots.push(((pieces[at] as string).charCodeAt(0) - firstSlot) % mostSlots);
+    rest.push(pieces[at + 1] as string);
+  }
+  return { first, slots, rest, firstBytes: bytesOf(first), restBytes: rest.map(bytesOf) };
 }
 
 /** A value with slots as JSON with slots. */
-export const jsonText = (value: unknown): string => JSON.stringify(value).replace(quotedBareSlot, '$1');
+export function jsonText(value: unknown): string {
+  const text = JSON.stringify(value);
+  return anyBareSlot.test(text) ? text.replace(quotedBareSlot, '$1') : text;
+}
 
 /** The template of what stands within a string of JSON: text that is pasted into a slot. */
 export const innerTemplate = (text: string): Template => textTemplate(JSON.stringify(text).slice(1, -1));

@@ -2,7 +2,6 @@ import { readFile, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { HarnessError, exitCodes, usageError } from '../../support/errors.ts';
 import { describeFileError } from '../../support/files.ts';
-import { parseManifest } from './manifest.ts';
 import type { DatasetManifest } from './manifest.ts';
 import { setOf } from './output/describe-run.ts';
 import { isShardManifest, kinds, manifestNameOf } from './output/layout.ts';
@@ -21,7 +20,7 @@ async function readOne(file: string): Promise<FoundManifest> {
   } catch (error) {
     throw usageError(`cannot read ${file}: ${describeFileError(error)}`);
   }
-  const manifest = parseManifest(text);
+  const manifest = (await import('./manifest.ts')).parseManifest(text);
   if (!Array.isArray(manifest)) return { file, manifest };
   throw usageError(
     ...manifest.map((problem) => `${file} is no dataset manifest that this version reads: ${problem}`),

@@ -4,7 +4,6 @@ import { createReadStream } from 'node:fs';
 import path from 'node:path';
 import { HarnessError, exitCodes, usageError } from '../../support/errors.ts';
 import { describeFileError } from '../../support/files.ts';
-import { formatProblem, readShape } from '../../schema/index.ts';
 import type { Shape, ShapeName } from '../../schema/index.ts';
 import { describeJsonError, readLines } from '../ndjson/index.ts';
 import type { Line } from '../ndjson/index.ts';
@@ -14,6 +13,9 @@ import { digestFile, unpack } from './output/output-file.ts';
 import { joinManifests, readManifests } from './read-manifests.ts';
 import type { FoundManifest } from './read-manifests.ts';
 import type { Dataset } from './types.ts';
+
+/** Loaded when something is read: who only makes data doesn't wait for it. */
+type Contract = typeof import('../../schema/index.ts');
 
 /** A dataset from a folder, with what it says of itself. */
 export interface LoadedDataset extends Dataset {
@@ -54,6 +56,7 @@ async function readFileEntries<K extends Kind>(
   // A manifest is data: it may not point outside its own folder.
   const file = path.join(path.dirname(manifestFile), path.basename(listed.name));
   const manifestName = path.basename(manifestFile);
+  const contract: Contract = await import('../../schema/index.ts');
   const isArray = manifest.layout.format === 'json';
   const entries: Shape<(typeof shapeOf)[K]>[] = [];
   const hash = createHash('sha256');
@@ -68,7 +71,7 @@ async function readFileEntries<K extends Kind>(
         for (const line of lines) {
           const text = entryText(line, isArray);
           if (firstProblem !== undefined || text === undefined) continue;
-          const read = readEntry(text, line.fault, shapeOf[kind]);
+          const read = readEntry(contract, text, line.fault, shapeOf[kind]);
           if (typeof read === 'string') firstProblem = `${file}:${line.number}: ${read}`;
           else entries.push(read.value);
         }
@@ -108,6 +111,7 @@ async function readEntries<K extends Kind>(
 }
 
 function readEntry<N extends ShapeName>(
+  contract: Contract,
   text: string,
   fault: string | undefined,
   shape: N,
@@ -119,6 +123,7 @@ function readEntry<N extends ShapeName>(
   } catch (error) {
     return `not JSON: ${describeJsonError(error)}`;
   }
+  const { formatProblem, readShape } = contract;
   const read = readShape(shape, value);
   return read.ok ? { value: read.value } : read.problems.map(formatProblem).join('; ');
 }

@@ -1,7 +1,7 @@
 import { createStream } from '../../support/random.ts';
 import type { RandomStream } from '../../support/random.ts';
 import type { ChatSession, Workflow } from '../../schema/index.ts';
-import { sessionDefaults } from '../../schema/index.ts';
+import { sessionDefaults } from '../../schema/session-defaults.ts';
 import { edgeSession, edgeSessionFrame, edgeUserAt } from '../edge/index.ts';
 import { createClientSecret, createId, createScope } from '../identity.ts';
 import type { Locale } from '../vocabulary/locales.ts';

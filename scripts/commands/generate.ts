@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
-import { coverDataset, datasetDefaults, writeDataset } from '../../generators/index.ts';
+import { datasetDefaults, writeDataset } from '../../generators/dataset/index.ts';
 import type { Io } from '../io.ts';
-import { describeCoverage } from '../generate/coverage.ts';
 import { describeDataset } from '../generate/describe.ts';
 import { createProgress } from '../generate/progress.ts';
 import { readSettings } from '../generate/read-settings.ts';
@@ -73,7 +72,9 @@ Examples:
 async function generate(options: GenerateOptions, io: Io): Promise<void> {
   const settings = readSettings(options);
   if (options.coverage === true) {
+    const { coverDataset } = await import('../../generators/coverage/index.ts');
     const reports = coverDataset(settings.options, io.signal);
+    const { describeCoverage } = await import('../generate/coverage.ts');
     io.stdout(options.json === true ? `${JSON.stringify(reports, null, 2)}\n` : describeCoverage(reports));
     return;
   }

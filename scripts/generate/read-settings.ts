@@ -6,8 +6,8 @@ import {
   maxShards,
   maxWorkers,
   profiles,
-} from '../../generators/index.ts';
-import type { Locale, Shard, WriteDatasetSettings } from '../../generators/index.ts';
+} from '../../generators/dataset/index.ts';
+import type { Locale, Shard, WriteDatasetSettings } from '../../generators/dataset/index.ts';
 import { OptionReader } from '../options.ts';
 
 /** What the command line says; every value is text still. */

@@ -2,7 +2,6 @@ import { open, readFile, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { usageError } from '../../../support/errors.ts';
 import { describeFileError, makeFolders, removeEmptyFolders } from '../../../support/files.ts';
-import { parseManifest } from '../manifest.ts';
 import type { DatasetManifest } from '../manifest.ts';
 import { setOf } from './describe-run.ts';
 import type { RunDescription } from './describe-run.ts';
@@ -30,7 +29,9 @@ export interface OutputFolder {
 const isManifest = (name: string): boolean => name === manifestNameOf() || isShardManifest(name);
 
 async function readManifestIn(dir: string, name: string): Promise<DatasetManifest | undefined> {
-  const manifest = parseManifest(await readFile(path.join(dir, name), 'utf8'));
+  const manifest = (await import('../manifest.ts')).parseManifest(
+    await readFile(path.join(dir, name), 'utf8'),
+  );
   return Array.isArray(manifest) ? undefined : manifest;
 }
 

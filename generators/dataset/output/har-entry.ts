@@ -1,4 +1,4 @@
-import { betaHeader } from '../../../schema/index.ts';
+import { betaHeader } from '../../../schema/operations.ts';
 import type { RandomStream } from '../../../support/random.ts';
 
 /** The official address: what a client records that was not told another. */

@@ -1,21 +1,11 @@
 import { appendFile, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { z } from 'zod';
 import { fileErrorCode } from '../../../support/files.ts';
-import { fileKinds, partial, progressNameOf } from './layout.ts';
+import { partial, progressNameOf } from './layout.ts';
 import type { FileKind, Shard } from './layout.ts';
 import type { FileState } from './output-file.ts';
 
-const Count = z.int().min(0);
-const Digest = z.object({ bytes: Count, sha256: z.string() });
-
 /** How far a run had come when a piece was written. */
-const Checkpoint = z.object({
-  pieces: Count,
-  threads: Count,
-  items: Count,
-  files: z.partialRecord(z.enum(fileKinds), Digest.extend({ entries: Count, gzip: Digest.optional() })),
-});
 export interface Checkpoint {
   /** Pieces that are whole on the disk, from the first on. */
   readonly pieces: number;
@@ -23,8 +13,6 @@ export interface Checkpoint {
   readonly items: number;
   readonly files: Readonly<Partial<Record<FileKind, FileState>>>;
 }
-
-const Header = z.object({ format: z.literal('chatkit-harness/progress'), run: z.string() });
 
 /**
  * The file that says how far an unfinished run came: a line for the run, then a line for each piece that was
@@ -50,18 +38,8 @@ export class ProgressFile {
       if (fileErrorCode(error) === 'ENOENT') return undefined;
       throw error;
     }
-    const [first = '', ...rest] = text.split('\n');
-    const header = parseLine(Header, first);
-    if (header === undefined) return undefined;
-    if (header.run !== this.#run) return 'other';
-    const checkpoints: Checkpoint[] = [];
-    for (const line of rest) {
-      // Whatever follows a line that was cut off has not been written by us.
-      const checkpoint = parseLine(Checkpoint, line);
-      if (checkpoint === undefined) break;
-      checkpoints.push(checkpoint);
-    }
-    return checkpoints;
+    const { readProgress } = await import('./read-progress.ts');
+    return readProgress(text, this.#run);
   }
 
   /** Keeps these checkpoints, and goes on after them. */
@@ -81,13 +59,5 @@ export class ProgressFile {
   async remove(): Promise<void> {
     await rm(`${this.#file}.new`, { force: true });
     await rm(this.#file, { force: true });
-  }
-}
-
-function parseLine<T>(schema: z.ZodType<T>, line: string): T | undefined {
-  try {
-    return schema.safeParse(JSON.parse(line)).data;
-  } catch {
-    return undefined;
   }
 }

@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { usageError } from '../../../support/errors.ts';
 import { fileErrorCode } from '../../../support/files.ts';
-import { parseManifest } from '../manifest.ts';
 import type { DatasetManifest } from '../manifest.ts';
 import { describeRun, runOf } from './describe-run.ts';
 import { takeBack } from './folder.ts';
@@ -96,7 +95,7 @@ export async function takeUp(
 export async function findWhole(job: Job, dir: string): Promise<DatasetManifest | undefined> {
   try {
     const text = await readFile(path.join(dir, manifestNameOf(job.layout.shard)), 'utf8');
-    const manifest = parseManifest(text);
+    const manifest = (await import('../manifest.ts')).parseManifest(text);
     if (Array.isArray(manifest) || runOf(manifest) !== runOf(describeRun(job))) return undefined;
     for (const state of manifest.files) {
       const { bytes, sha256 } = await digestFile(path.join(dir, path.basename(state.name)));

@@ -1,0 +1,33 @@
+import { spawnSync } from 'node:child_process';
+import { expect, it } from 'vitest';
+import { withFolder } from './testing/folder.ts';
+
+/** Packages that are loaded by a script. */
+function packagesOf(script: string): string[] {
+  const watched = `import { registerHooks } from 'node:module';
+    const packages = new Set();
+    registerHooks({
+      resolve(specifier, context, next) {
+        const found = next(specifier, context);
+        const name = /node_modules\\/((?:@[^/]+\\/)?[^/]+)/.exec(found.url)?.[1];
+        if (name !== undefined) packages.add(name);
+        return found;
+      },
+    });
+    ${script}
+    console.log(JSON.stringify([...packages].toSorted()));`;
+  const run = spawnSync(process.execPath, ['--input-type=module', '-e', watched], { encoding: 'utf8' });
+  expect(run.stderr).toBe('');
+  return JSON.parse(run.stdout) as string[];
+}
+
+it('a dataset is made and written without loading any package: a process that makes one starts at once', () =>
+  withFolder(async (dir) => {
+    const script = `const { createDataset, writeDataset } = await import('./generators/dataset/index.ts');
+      createDataset({ threads: 3 });
+      createDataset({ threads: 3, profile: 'edge', locales: ['ja'] });
+      await writeDataset({ outDir: ${JSON.stringify(dir)}, options: { threads: 3 } });`;
+    expect(packagesOf(script)).toEqual([]);
+    // What is read is checked, and that takes the contract.
+    expect(packagesOf(`${script}\nawait writeDataset({ outDir: ${JSON.stringify(dir)} });`)).toEqual(['zod']);
+  }));
