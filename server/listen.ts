@@ -2,7 +2,6 @@ import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
-import type { Http2Bindings, HttpBindings } from '@hono/node-server';
 import { HarnessError, exitCodes } from '../support/errors.ts';
 import { ApiError, errorJson } from './api-error.ts';
 
@@ -26,7 +25,12 @@ export interface Listening {
 const requestTimeoutMs = 30_000;
 const closeGraceMs = 1000;
 
-type Fetch = (request: Request, bindings: HttpBindings | Http2Bindings) => Response | Promise<Response>;
+/**
+ * What answers a request. Told in words of our own: the public types of this room lead here, and those of the
+ * adapter would need the types of Node.
+ * @param bindings of the connection: the response that Node made for it.
+ */
+type Fetch = (request: Request, bindings: { readonly outgoing: object }) => Response | Promise<Response>;
 
 /**
  * Serves `fetch` over HTTP/1.1.

@@ -43,7 +43,11 @@ export interface ProbeTerms {
   readonly marginMs: number;
 }
 
-/** @param latencyMs how long answers take, most of them. */
+/**
+ * On which terms a deployment can be probed: its policy, and by how much sends keep away from the edge of a window
+ * (1.5 times the latency, 0.2 % of the window, or 5 ms, whichever is most).
+ * @param latencyMs how long answers take, most of them.
+ */
 export const probeTerms = (policy: RatePolicy, latencyMs: number): ProbeTerms => ({
   policy,
   marginMs: Math.max(5, 0.002 * policy.windowMs, 1.5 * latencyMs),

@@ -7,7 +7,7 @@ import type { LoadedDataset } from '../../generators/index.ts';
 import { formatProblem, readShape } from '../../schema/index.ts';
 import type { Shape, ShapeName, Thread, ThreadItem } from '../../schema/index.ts';
 import { defaultApiKey } from '../../server/index.ts';
-import { systemClock } from '../../support/clock.ts';
+import { createVirtualClock, systemClock } from '../../support/clock.ts';
 import type { Io } from '../io.ts';
 import { main } from '../main.ts';
 import { runMain } from '../testing/run-main.ts';
@@ -40,7 +40,8 @@ beforeAll(async () => {
   const io: Io = {
     stdout: (text) => void (log += text),
     stderr: (text) => void (log += text),
-    clock: systemClock,
+    // Odd sessions live for a second. Time stands still, so that none of them ends however long the tests take.
+    clock: createVirtualClock(),
     signal: abort.signal,
     setExitCode: () => undefined,
     env: {},
