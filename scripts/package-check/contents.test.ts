@@ -14,6 +14,7 @@ const good = [
   'fixtures/manifest.schema.json',
   'fixtures/README.md',
   'fixtures/accept/thread/titled.json',
+  'dist/generators/vocabulary/words/pt_BR.json',
   ...['schema/index', 'scripts/cli', 'scripts/bench/embedded-worker', 'support/random'].flatMap((name) => [
     `dist/${name}.js`,
     `dist/${name}.d.ts`,
@@ -41,6 +42,7 @@ it.each([
   'dist/scripts/package-check/contents.js',
   'schema/index.ts',
   'dist/package.json',
+  'dist/generators/vocabulary/pt_BR.json',
   'dist/schema/index.js.map',
   'docs/draft.txt',
   'fixtures/run.py',

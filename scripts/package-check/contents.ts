@@ -12,9 +12,9 @@ const wanted = [
   'docs/fixtures.md',
 ];
 
-/** What may be in it. */
+/** What may be in it. The words are data that the generators import. */
 const allowed =
-  /^(package\.json|README\.md|CHANGELOG\.md|LICENSE|openapi\.yaml|docs\/.*\.md|deploy\/.*\.yaml|fixtures\/.*\.(json|md)|bin\/.*\.js|dist\/.*\.(js|d\.ts))$/;
+  /^(package\.json|README\.md|CHANGELOG\.md|LICENSE|openapi\.yaml|docs\/.*\.md|deploy\/.*\.yaml|fixtures\/.*\.(json|md)|bin\/.*\.js|dist\/.*\.(js|d\.ts)|dist\/generators\/vocabulary\/words\/.*\.json)$/;
 
 /** What only a checkout needs. */
 const unwanted =
