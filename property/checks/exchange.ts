@@ -40,13 +40,37 @@ export interface Exchange {
 
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
+interface Content {
+  readonly text: string | undefined;
+  readonly json: unknown;
+}
+
+/** What was read of a body, for as long as the answer is held: every check of traffic asks anew. */
+const contents = new WeakMap<WireAnswer, Content>();
+
+function contentOf(answer: WireAnswer): Content {
+  let content = contents.get(answer);
+  if (content === undefined) {
+    const text = textOf(answer.body);
+    contents.set(answer, (content = { text, json: parse(text) }));
+  }
+  return content;
+}
+
+function textOf(body: Uint8Array): string | undefined {
+  try {
+    return decoder.decode(body);
+  } catch {
+    return undefined;
+  }
+}
+
 /** An answer, read when it is asked for. */
 export class Answer {
   readonly status: number;
   readonly headers: WireAnswer['headers'];
   readonly #wire: WireAnswer;
   readonly #clockMs: { readonly sentMs: number; readonly endMs: number } | undefined;
-  #json: { readonly value: unknown } | undefined;
 
   /** @param clockMs when it was asked and answered by a clock that the deployment shares; absent for others. */
   constructor(wire: WireAnswer, clockMs?: { readonly sentMs: number; readonly endMs: number }) {
@@ -64,17 +88,12 @@ export class Answer {
 
   /** The body as text; undefined when it is no UTF-8. */
   get text(): string | undefined {
-    try {
-      return decoder.decode(this.#wire.body);
-    } catch {
-      return undefined;
-    }
+    return contentOf(this.#wire).text;
   }
 
   /** The body as JSON; undefined when it is none. */
   get body(): unknown {
-    this.#json ??= { value: parse(this.text) };
-    return this.#json.value;
+    return contentOf(this.#wire).json;
   }
 
   /** When it was answered on the deployment's clock: by the shared clock, else as its `date` header says. */

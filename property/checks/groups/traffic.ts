@@ -198,13 +198,14 @@ export const trafficChecks = [
   ),
   traffic(
     'headers',
-    'no_answer_repeats_a_token',
-    ['synthetic', 'no answer repeats the bearer token of its request', 'answers end in logs'],
-    ofAnswers((answer, { request, created }) => {
+    'no_error_repeats_a_token',
+    ['synthetic', 'no error repeats the bearer token of its request', 'errors end in logs'],
+    ofAnswers((answer, { request }) => {
       const token = /^bearer +(.+)$/i.exec(request.headers['authorization'] ?? '')?.[1];
-      if (token === undefined || token.length < 12 || created !== undefined) return vacuous('no token');
+      if (answer.status < 400 || token === undefined || token.length < 12)
+        return vacuous('no error to a token');
       const text = `${answer.text ?? ''}\n${JSON.stringify(answer.headers)}`;
-      return text.includes(token) ? unequal('$', 'an answer without it', 'one that holds it') : holds;
+      return text.includes(token) ? unequal('$', 'an error without it', 'one that holds it') : holds;
     }),
   ),
 ];
