@@ -52,6 +52,15 @@ export function judgeRolling(
   options: JudgeRollingOptions = {},
 ): RollingJudgement {
   const bySession = Map.groupBy(observe(records, options.isSuccess), (observation) => observation.session);
+  return judgeRollingOf(bySession, policies, options);
+}
+
+/** `judgeRolling` of observations that are there already, by session. */
+export function judgeRollingOf(
+  bySession: ReadonlyMap<string, readonly Observation[]>,
+  policies: ReadonlyMap<string, RatePolicy>,
+  options: JudgeRollingOptions,
+): RollingJudgement {
   const strangers = [...bySession.keys()].filter((session) => !policies.has(session));
   if (strangers.length > 0) {
     const others = strangers.length > 5 ? ` and ${strangers.length - 5} more` : '';

@@ -23,8 +23,8 @@ import { gradeOf, type Grading } from './grade.ts';
 import { guardClaim, type HarnessHealth } from './health.ts';
 import { admittedAfterFull } from './hypotheses/certain-predecessors.ts';
 import { type Fingerprint, fingerprint } from './hypotheses/fingerprint.ts';
-import { judgeRolling, type JudgeRollingOptions, type RollingJudgement } from './judge-rolling.ts';
-import { observe } from './observation.ts';
+import { judgeRollingOf, type JudgeRollingOptions, type RollingJudgement } from './judge-rolling.ts';
+import { type Observation, observe } from './observation.ts';
 import { termsOf } from './terms.ts';
 import { clockAssumption } from './tolerance.ts';
 
@@ -60,8 +60,10 @@ export function judgeRecords(
   policies: ReadonlyMap<string, RatePolicy>,
   options: VerdictOptions = {},
 ): Verdicts {
-  const rolling = judgeRolling(records, policies, options);
-  const sessions = judgedSessions(records, policies, options);
+  const bySession = Map.groupBy(observe(records, options.isSuccess), ({ session }) => session);
+  const rolling = judgeRollingOf(bySession, policies, options);
+  const sessions = judgedSessions(bySession, policies, options);
+  bySession.clear();
   const tolerance = clockAssumption(options.clock);
   const windowMs = Math.min(...[...policies.values()].map((policy) => policy.windowMs), Infinity);
   const guard = <C extends Claim>(claim: C): C => guardClaim(claim, options.health ?? null, windowMs);
@@ -120,11 +122,10 @@ export function judgeRecords(
 }
 
 function judgedSessions(
-  records: readonly RequestRecord[],
+  bySession: ReadonlyMap<string, readonly Observation[]>,
   policies: ReadonlyMap<string, RatePolicy>,
-  { isFresh = () => false, isExclusive = () => true, clock, isSuccess }: VerdictOptions,
+  { isFresh = () => false, isExclusive = () => true, clock }: VerdictOptions,
 ): JudgedSession[] {
-  const bySession = Map.groupBy(observe(records, isSuccess), ({ session }) => session);
   return [...policies].map(([session, policy]) => {
     const observations = bySession.get(session) ?? [];
     return {

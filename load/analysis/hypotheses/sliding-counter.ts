@@ -1,4 +1,4 @@
-import { at, countBelow, countUpTo, indicesOf, timesOf } from '../columns.ts';
+import { at, type Columns, countBelow, countUpTo, indicesOf, timesOf } from '../columns.ts';
 import type { Arc } from './arcs.ts';
 import { modulo } from './arcs.ts';
 import type { PhasedSession } from './fixed-phases.ts';
@@ -8,6 +8,8 @@ const slack = 1e-6;
 const defaultCells = 16;
 const defaultMaxCells = 400;
 const defaultMaxRequests = 4000;
+/** Of many sessions each is looked at for so long at least. */
+const fewestRequests = 100;
 
 /**
  * The phases that a sliding-window counter may have: this window's count, and the last one's weighted by how much of it a
@@ -29,7 +31,11 @@ export function possibleCounterPhases(
   { cells = defaultCells, maxCells = defaultMaxCells, maxRequests = defaultMaxRequests } = {},
 ): Arc[] {
   const windowUs = sessions[0]?.terms.windowUs ?? 1;
-  const views = sessions.map((session) => viewOf(session, refusalsCount, maxRequests));
+  const each = Math.min(
+    maxRequests,
+    Math.max(fewestRequests, Math.floor((4 * maxRequests) / sessions.length)),
+  );
+  const views = sessions.map((session) => viewOf(session, refusalsCount, each));
   const isPossible = ({ fromUs, toUs }: Arc) => !views.some((view) => contradicts(view, fromUs, toUs));
   let left = Array.from({ length: cells }, (_, i) => ({
     fromUs: Math.floor((i * windowUs) / cells),
@@ -61,20 +67,35 @@ function halve({ fromUs, toUs }: Arc): Arc[] {
 type View = ReturnType<typeof viewOf>;
 
 function viewOf({ columns, terms }: PhasedSession, refusalsCount: boolean, maxRequests: number) {
+  const kept = beginningOf(columns, 2 * maxRequests);
   const certain = refusalsCount ? (['admitted', 'throttled'] as const) : (['admitted'] as const);
   return {
-    columns,
+    columns: kept,
     terms,
     refusalsCount,
     count: Math.min(columns.count, maxRequests),
-    admitted: timesOf(columns, indicesOf(columns, 'admitted')),
-    certain: timesOf(columns, indicesOf(columns, ...certain)),
-    possible: timesOf(columns, indicesOf(columns, ...certain, 'unknown')),
+    // What was sent after what is kept may have been decided before an answer later than this.
+    knownUntilUs: kept.count < columns.count ? at(columns.sentUs, kept.count) : Infinity,
+    admitted: timesOf(kept, indicesOf(kept, 'admitted')),
+    certain: timesOf(kept, indicesOf(kept, ...certain)),
+    possible: timesOf(kept, indicesOf(kept, ...certain, 'unknown')),
+  };
+}
+
+function beginningOf(columns: Columns, count: number): Columns {
+  if (columns.count <= count) return columns;
+  return {
+    ...columns,
+    count,
+    ids: columns.ids.subarray(0, count),
+    sentUs: columns.sentUs.subarray(0, count),
+    firstByteUs: columns.firstByteUs.subarray(0, count),
+    outcomes: columns.outcomes.subarray(0, count),
   };
 }
 
 function contradicts(view: View, fromUs: number, toUs: number): boolean {
-  const { columns, terms, admitted, certain, possible, refusalsCount, count } = view;
+  const { columns, terms, admitted, certain, possible, refusalsCount, count, knownUntilUs } = view;
   const { limit, windowUs, fresh } = terms;
   const width = toUs - fromUs;
   const firstUs = at(columns.sentUs, 0);
@@ -85,7 +106,7 @@ function contradicts(view: View, fromUs: number, toUs: number): boolean {
     // The window's start lies in [lowUs, highUs] for phases of this cell, and all of the decision's interval after it.
     const lowUs = sentUs - width - modulo(sentUs - width - fromUs, windowUs);
     const highUs = lowUs + width;
-    if (highUs > sentUs || firstByteUs >= lowUs + windowUs) continue;
+    if (highUs > sentUs || firstByteUs >= Math.min(lowUs + windowUs, knownUntilUs)) continue;
     if (outcome === 0) {
       const previous = within(certain, highUs - windowUs, lowUs);
       const before = countBelow(certain.receives, sentUs) - countBelow(certain.sends, highUs);
