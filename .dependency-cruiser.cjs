@@ -53,10 +53,25 @@ module.exports = {
     },
     {
       name: 'k6-is-not-node',
-      comment: 'load/k6 runs inside k6: no Node built-ins',
+      comment:
+        'load/k6 runs inside k6: no Node built-ins, nothing from elsewhere; what k6 brings is known by its types',
       severity: 'error',
-      from: { path: '^load/k6/' },
-      to: { dependencyTypes: ['core'] },
+      from: { path: '^load/k6/', pathNot: test },
+      to: { pathNot: '^load/k6/|^node_modules/@types/k6/' },
+    },
+    {
+      name: 'k6-plan-is-arithmetic',
+      comment:
+        'load/k6/plan is what k6 and the harness share: it may not need k6, and nothing else of load/k6 may be reached from outside',
+      severity: 'error',
+      from: { path: '^load/k6/plan/', pathNot: test },
+      to: { pathNot: '^load/k6/plan/' },
+    },
+    {
+      name: 'k6-is-not-imported',
+      severity: 'error',
+      from: { pathNot: '^load/k6/' },
+      to: { path: '^load/k6/(?!plan/)' },
     },
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
     {
@@ -65,7 +80,7 @@ module.exports = {
       comment:
         'what is installed with the package may not need a devDependency (npm start and benchmarks are of the checkout)',
       from: {
-        path: '^(support|schema|generators|property|server|load|bin)/|^scripts/(?!bench-(server|data)|faults-matrix|million|openapi|start|testing)',
+        path: '^(support|schema|generators|property|server|load(?!/k6/)|bin)/|^scripts/(?!bench-(server|data)|faults-matrix|million|openapi|start|testing)',
         pathNot: test,
       },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },

@@ -13,6 +13,15 @@ export interface RunEnvironment {
   readonly cores: number;
 }
 
+/** What sent the requests, where it was not the harness itself. */
+export interface RunEngine {
+  readonly name: 'k6';
+  readonly version: string;
+  readonly scenario: string;
+  /** Processes that shared the load. */
+  readonly instances: number;
+}
+
 /** The content of `run.json`, and of `bench --json`. Times in milliseconds on the run's clock unless the name says otherwise. */
 export interface RunFile {
   readonly formatVersion: number;
@@ -24,6 +33,8 @@ export interface RunFile {
   /** The command line, secrets replaced by placeholders. */
   readonly command: string;
   readonly environment: RunEnvironment;
+  /** Absent: the harness's own engines. */
+  readonly engine?: RunEngine;
   readonly target: {
     readonly baseUrl: string;
     /** Whether the run started its own reference deployment, and with which limiter. */
@@ -61,6 +72,7 @@ export interface RunContext {
   readonly command: string;
   readonly environment: RunEnvironment;
   readonly embedded: string | null;
+  readonly engine?: RunEngine;
 }
 
 /** Puts a run together for `run.json`. Holds no secret: they are not among its inputs' kept parts. */
@@ -74,6 +86,7 @@ export function createRunFile(settings: BenchSettings, outcome: BenchOutcome, co
     interrupted: outcome.interrupted,
     command: context.command,
     environment: context.environment,
+    ...(context.engine === undefined ? {} : { engine: context.engine }),
     target: {
       baseUrl: target.baseUrl.href,
       embedded: context.embedded,

@@ -1,16 +1,19 @@
 import { cpus } from 'node:os';
 import path from 'node:path';
 import { planBench, runBench } from '../../load/bench/index.ts';
-import type { BenchOutcome, BenchSettings } from '../../load/bench/index.ts';
+import type { BenchContext, BenchOutcome, BenchPlan, BenchSettings } from '../../load/bench/index.ts';
+import { findK6, planK6, runK6Bench } from '../../load/k6-runner/index.ts';
 import {
   createRunFile,
   createRunFolder,
   formatTerminalReport,
   runFolderName,
 } from '../../load/report/index.ts';
-import type { RunEnvironment, RunFile, RunFolder } from '../../load/report/index.ts';
-import { exitCodes } from '../../support/errors.ts';
+import type { RunEngine, RunEnvironment, RunFile, RunFolder } from '../../load/report/index.ts';
+import { exitCodes, usageError } from '../../support/errors.ts';
 import { createProgress, describePlan } from './progress.ts';
+import { readK6Settings, strayK6Options } from './read-k6-settings.ts';
+import type { K6Options } from './read-k6-settings.ts';
 import { readSettings } from './read-settings.ts';
 import type { BenchOptions, ReadSettings } from './read-settings.ts';
 import { redactCommand } from './redact-command.ts';
@@ -19,24 +22,74 @@ import type { Io } from '../io.ts';
 import { version } from '../version.ts';
 
 /** The command `bench`: measures, prints, and says by the exit code what was found. */
-export async function bench(options: BenchOptions, argv: readonly string[], io: Io): Promise<void> {
+export async function bench(
+  options: BenchOptions & K6Options & { readonly engine: string },
+  argv: readonly string[],
+  io: Io,
+): Promise<void> {
+  if (options.engine === 'k6') {
+    await benchWithK6(options, argv, io);
+    return;
+  }
+  const stray = strayK6Options(options);
+  if (options.engine !== 'harness')
+    stray.unshift(`--engine: one of harness, k6 is wanted, got '${options.engine}'`);
+  if (stray.length > 0) throw usageError(...stray);
   const read = readSettings(options, io.env);
   if (options.dryRun === true) {
-    const plan = planBench(read.settings);
-    io.stdout(
-      options.json === true
-        ? `${JSON.stringify(plan, null, 2)}\n`
-        : `${describePlan(plan, read.settings.budget).join('\n')}\n`,
-    );
+    printPlan(planBench(read.settings), read.settings.budget, options, io);
     return;
   }
   const { run, outcome, dir } = await measure(read, { argv, out: options.out, io });
+  printRun(run, outcome, dir, options, io);
+  io.setExitCode(exitCodeOf(outcome, options.strict === true));
+}
+
+/** The same with k6: its plan, its processes, and a threshold of its own among the exit codes. */
+async function benchWithK6(
+  options: BenchOptions & K6Options,
+  argv: readonly string[],
+  io: Io,
+): Promise<void> {
+  const { settings, embedded } = readK6Settings(options, io.env);
+  const { budget } = settings.bench;
+  if (options.dryRun === true) {
+    printPlan(planK6(settings), budget, options, io);
+    return;
+  }
+  const k6 = await findK6(io.env);
+  let crossed = false;
+  const { run, outcome, dir } = await measure(
+    { settings: settings.bench, embedded },
+    {
+      argv,
+      out: options.out,
+      io,
+      engine: { name: 'k6', version: k6.version, scenario: settings.scenario, instances: settings.instances },
+      async send(bench, context, folder) {
+        const sent = await runK6Bench({ ...settings, bench }, { ...context, k6, env: io.env, dir: folder });
+        crossed = sent.thresholdsCrossed;
+        return sent;
+      },
+    },
+  );
+  printRun(run, outcome, dir, options, io);
+  const code = exitCodeOf(outcome, options.strict === true);
+  io.setExitCode(code === exitCodes.ok && crossed ? exitCodes.threshold : code);
+}
+
+function printPlan(plan: BenchPlan, budget: number, { json }: BenchOptions, io: Io): void {
+  io.stdout(
+    json === true ? `${JSON.stringify(plan, null, 2)}\n` : `${describePlan(plan, budget).join('\n')}\n`,
+  );
+}
+
+function printRun(run: RunFile, outcome: BenchOutcome, dir: string, options: BenchOptions, io: Io): void {
   if (options.json === true) io.stdout(`${JSON.stringify(run, null, 2)}\n`);
   else {
     io.stdout(`\n${formatTerminalReport(run, { color: io.color, records: outcome.records })}`);
     io.stdout(`  run folder  ${dir}\n`);
   }
-  io.setExitCode(exitCodeOf(outcome, options.strict === true));
 }
 
 /** What the outcome says to a script. A finding wins over everything; an interruption over silence. */
@@ -47,10 +100,22 @@ function exitCodeOf(outcome: BenchOutcome, strict: boolean): number {
   return verdict === 'inconclusive' && strict ? exitCodes.finding : exitCodes.ok;
 }
 
+/** Runs settings with an engine; `dir` is the run folder. */
+type Send = (settings: BenchSettings, context: BenchContext, dir: string) => Promise<BenchOutcome>;
+
+interface MeasureOptions {
+  readonly argv: readonly string[];
+  readonly out: string | undefined;
+  readonly io: Io;
+  readonly engine?: RunEngine;
+  /** Default: the harness's own engines. */
+  readonly send?: Send;
+}
+
 /** Runs a bench and writes its run folder. */
 export async function measure(
   { settings: read, embedded }: ReadSettings,
-  { argv, out, io }: { argv: readonly string[]; out: string | undefined; io: Io },
+  { argv, out, io, engine, send = runBench }: MeasureOptions,
 ): Promise<{ run: RunFile; outcome: BenchOutcome; dir: string }> {
   const startedAtMs = io.clock.nowMs();
   const dir = out ?? path.join('runs', runFolderName(startedAtMs));
@@ -59,7 +124,7 @@ export async function measure(
     const settings: BenchSettings =
       deployment === null ? read : { ...read, target: { ...read.target, baseUrl: new URL(deployment.url) } };
     const folder = await createRunFolder(dir);
-    const outcome = await watched(settings, folder, io).catch(async (error: unknown) => {
+    const outcome = await watched(settings, { folder, io, send }).catch(async (error: unknown) => {
       await folder.discard();
       throw error;
     });
@@ -68,6 +133,7 @@ export async function measure(
       command: redactCommand(argv),
       embedded: embedded?.limiter ?? null,
       environment: describeEnvironment(),
+      ...(engine === undefined ? {} : { engine }),
     });
     await folder.finish(run);
     return { run, outcome, dir };
@@ -77,17 +143,21 @@ export async function measure(
 }
 
 /** Runs it with its records going to the folder and its progress to standard error. */
-async function watched(settings: BenchSettings, folder: RunFolder, io: Io): Promise<BenchOutcome> {
+async function watched(
+  settings: BenchSettings,
+  { folder, io, send }: { folder: RunFolder; io: Io; send: Send },
+): Promise<BenchOutcome> {
   const progress = createProgress(io, settings.budget);
   try {
-    return await runBench(settings, {
+    const context: BenchContext = {
       clock: io.clock,
       signal: io.signal,
       on: (event) => {
         if (event.kind === 'record') folder.add(event.record);
         progress(event);
       },
-    });
+    };
+    return await send(settings, context, folder.dir);
   } finally {
     if (io.live) io.stderr('\r\u001B[2K');
   }

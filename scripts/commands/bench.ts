@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { bench } from '../bench/bench.ts';
+import type { K6Options } from '../bench/read-k6-settings.ts';
 import type { BenchOptions } from '../bench/read-settings.ts';
 import type { Io } from '../io.ts';
 
@@ -48,25 +49,37 @@ export function register(program: Command, io: Io): void {
     )
     .option('--timeout <duration>', 'how long an answer may take', '10s')
     .option('--budget <n>', 'most requests that the plan may need', '20000')
+    .option('--engine <name>', 'what sends: harness, or k6 (see docs/k6.md)', 'harness')
+    .option('--scenario <name>', 'k6: smoke, limit, burst, journey, soak or breakpoint (default: limit)')
+    .option('--instances <n>', 'k6: processes, each with its part of the iterations (default: 1)')
+    .option(
+      '--duration <duration>',
+      'k6: of soak, journey and breakpoint (default: 60s, a soak 30m; embedded: 20s)',
+    )
+    .option('--peak <n>', "k6: requests a second at the end of breakpoint's ramp (default: 500)")
+    .option('--vus <n>', 'k6: users that requests are spread over, over all instances (default: 20)')
+    .option('--k6-out <output>', "k6: one more output, as k6's --out takes it; repeatable", collect)
     .option('--limiter <name>', 'limiter of the embedded deployment (default: sliding-window-log)')
     .option('--out <dir>', 'run folder (default: runs/<time>)')
     .option('--json', 'print the run as one JSON document')
     .option('--strict', 'an inconclusive claim is exit code 1')
     .option('--dry-run', 'print the plan and stop')
     .addHelpText('after', examples)
-    .action(async (options: BenchOptions, command: Command) => {
+    .action(async (options: BenchOptions & K6Options & { readonly engine: string }, command: Command) => {
       await bench(options, (command.parent as { rawArgs?: string[] } | null)?.rawArgs ?? ['bench'], io);
     });
 }
 
 const examples = `
-Exit codes: 0 not refuted · 1 violation proved · 2 wrong usage · 3 target unusable · 130 interrupted
+Exit codes: 0 not refuted · 1 violation proved · 2 wrong usage · 3 target unusable ·
+            99 a threshold of k6's crossed · 130 interrupted
 
 Examples:
   chatkit-harness bench                                     the embedded deployment, about a minute
   chatkit-harness bench --limiter fixed-window-anchored     a limiter that admits twice its limit around an edge
   chatkit-harness bench --base-url http://localhost:8787/v1 --limit 20 --window 60s
   chatkit-harness bench --base-url https://chat.example.com/v1 --allow-remote chat.example.com --dry-run
+  chatkit-harness bench --engine k6 --instances 2           the same load from k6, in two processes
   chatkit-harness bench --base-url http://localhost:3000 --client-secret @secrets.txt --limit 5 \\
       --request 'POST /anything' --body '{}'                anything that is limited by its Authorization header
 `;

@@ -1,0 +1,52 @@
+/** k6's log, read line by line. */
+export interface K6Log {
+  line(text: string): void;
+  /** What it said at the level of errors, without secrets. */
+  errors(): readonly string[];
+}
+
+/** At most so many are kept: a target that goes away is complained of at every request. */
+const mostKept = 20;
+
+/**
+ * Reads k6's log: warnings and errors are passed on, once each and without secrets.
+ * @param secrets cut out of every line.
+ */
+export function readLog(secrets: readonly string[], warn: (text: string) => void): K6Log {
+  const errors: string[] = [];
+  let kept = 0;
+  const clean = (text: string): string =>
+    secrets.reduce(
+      (rest, secret) => (secret.length < 8 ? rest : rest.replaceAll(secret, '[redacted]')),
+      text,
+    );
+  return {
+    line(text) {
+      const level = /\blevel=(\w+)/.exec(text)?.[1];
+      if (level !== 'error' && level !== 'warning' && level !== 'fatal' && level !== 'panic') return;
+      const said = clean(messageOf(text));
+      if (level !== 'warning' && errors.length < mostKept) errors.push(said);
+      kept += 1;
+      if (kept <= mostKept) warn(`k6: ${said}`);
+      else if (kept === mostKept + 1) warn('k6: more of its log is left out');
+    },
+    errors: () => errors,
+  };
+}
+
+/** The message of a line of `key=value` pairs, and the error that it names. */
+function messageOf(text: string): string {
+  const message = quoted(text, 'msg');
+  const error = quoted(text, 'error');
+  if (message === null) return text;
+  // The rest of a stack trace tells users nothing.
+  const first = message.split(String.raw`\n\tat`, 1)[0] ?? message;
+  return (error === null ? first : `${first} (${error})`)
+    .replaceAll(String.raw`\"`, '"')
+    .replaceAll(String.raw`\n`, ' ');
+}
+
+function quoted(text: string, name: string): string | null {
+  const match = new RegExp(String.raw`\b${name}=(?:"((?:[^"\\]|\\.)*)"|(\S+))`).exec(text);
+  return match === null ? null : (match[1] ?? match[2] ?? '');
+}
