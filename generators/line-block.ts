@@ -72,6 +72,13 @@ export class LineBlock {
     this.#isContinued = false;
   }
 
+  /** Goes on in other memory; what was written stays where it is. */
+  refill(memory?: ArrayBuffer): void {
+    this.#bytes = memory === undefined ? Buffer.allocUnsafeSlow(firstBytes) : Buffer.from(memory);
+    this.#length = 0;
+    this.#entries = 0;
+  }
+
   /** Some bytes. */
   paste(bytes: Uint8Array): void {
     const { length } = bytes;

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { writeDataset } from '../index.ts';
+import { createDataset, readDataset, writeDataset } from '../index.ts';
 import type { DatasetOptions, WriteDatasetSettings } from '../index.ts';
 import { failure, filesOf, fivePieces, withFolder } from './testing/folder.ts';
 
@@ -27,6 +27,27 @@ describe('workers', () => {
         for (const [name, bytes] of Object.entries(other)) expect(made[0]?.[name]?.equals(bytes)).toBe(true);
       }
     }),
+  );
+
+  it.each<Form>([{}, { gzip: true }, { format: 'json' }, { profile: 'edge', format: 'json' }])(
+    'and a thread that is larger than memory may come in instalments: %j',
+    ({ profile = 'typical', ...form }) =>
+      withFolder(async (root) => {
+        const options = { seed: 3, threads: 3, items: { min: 17_000, max: 17_000 }, profile };
+        const [one, two] = ['one', 'two'].map((name) => path.join(root, name)) as [string, string];
+        await writeDataset({ outDir: one, options, ...form });
+        await writeDataset({ outDir: two, options, ...form, workers: 2 });
+        const [alone, together] = [await filesOf(one), await filesOf(two)];
+        expect(Object.keys(alone)).toHaveLength(4);
+        expect(
+          Object.entries(alone).filter(([name, bytes]) => together[name]?.equals(bytes) !== true),
+        ).toEqual([]);
+        const { items, threads } = await readDataset(one);
+        expect({ items, threads }).toEqual({
+          items: createDataset(options).items,
+          threads: createDataset(options).threads,
+        });
+      }),
   );
 
   it('end when the run is interrupted', () =>

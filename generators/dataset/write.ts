@@ -106,12 +106,12 @@ async function fill(run: Run, pieces: PieceSource): Promise<void> {
       }),
     );
     const reached = {
-      pieces: run.standing.pieces + 1,
+      pieces: run.standing.pieces + (piece.isLast ? 1 : 0),
       threads: run.standing.threads + piece.threads,
       items: run.standing.items + piece.items,
     };
     run.standing = { outputs, ...reached };
-    if (job.layout.format !== 'har' && reached.pieces < job.plan.pieces) {
+    if (piece.isLast && job.layout.format !== 'har' && reached.pieces < job.plan.pieces) {
       const checkpoint = { ...reached, files: Object.fromEntries(statesOf(outputs)) };
       await progress.add(checkpoint);
       run.kept = checkpoint;

@@ -57,9 +57,10 @@ function* ownChunks() {
     plan,
   } as const;
   for (let piece = 0; ; piece = (piece + 1) % plan.pieces) {
-    const { items, files } = makePiece(job, piece);
-    const text = files.find(({ kind }) => kind === 'items')?.text ?? new Uint8Array();
-    yield { items, bytes: text };
+    for (const { items, files } of makePiece(job, piece)) {
+      const text = files.find(({ kind }) => kind === 'items')?.text ?? new Uint8Array();
+      yield { items, bytes: text };
+    }
   }
 }
 

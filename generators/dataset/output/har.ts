@@ -3,7 +3,8 @@ import packageJson from 'chatkit-harness/package.json' with { type: 'json' };
 import type { Thread, ThreadItem } from '../../../schema/index.ts';
 import { createStream } from '../../../support/random.ts';
 import type { ResolvedDatasetOptions } from '../options.ts';
-import { threadAt } from '../thread.ts';
+import { readExchanges } from '../../story/index.ts';
+import { writtenThreadAt } from '../thread.ts';
 import { createHarEntry } from './har-entry.ts';
 import { packed } from './piece.ts';
 import type { Job, Piece } from './piece.ts';
@@ -21,7 +22,7 @@ const itemQuery = { limit: 100, order: 'asc' } as const;
 const pieceChars = 4 * 1024 * 1024;
 /** Threads that are looked at without letting the process breathe. */
 const breathEvery = 1000;
-const nothing: Piece = { threads: 0, items: 0, files: [] };
+const nothing: Piece = { isLast: false, threads: 0, items: 0, files: [] };
 
 interface PageQuery {
   readonly limit: number;
@@ -97,13 +98,34 @@ class Recorder {
     const entries = this.#unwritten;
     this.#unwritten = 0;
     this.#chars = 0;
-    return { threads, items, files: [{ kind: 'har', entries, text, packed: packed(text, layout, isFirst) }] };
+    return {
+      isLast: false,
+      threads,
+      items,
+      files: [{ kind: 'har', entries, text, packed: packed(text, layout, isFirst) }],
+    };
   }
 
   /** Fills the memory of a piece again that has been written. */
   refill(piece: Piece): void {
     this.#text = new LineBlock(piece.files[0]?.text.buffer);
   }
+}
+
+const headOf = (options: ResolvedDatasetOptions, index: number): Thread =>
+  JSON.parse(writtenThreadAt(options, index).thread) as Thread;
+
+/** All items in pages of a size, of which at least one is; memory holds two. */
+function* pagesOf(
+  exchanges: Iterable<readonly ThreadItem[]>,
+  size: number,
+): Generator<{ readonly data: ThreadItem[]; readonly hasMore: boolean }, void, undefined> {
+  const waiting: ThreadItem[] = [];
+  for (const items of exchanges) {
+    waiting.push(...items);
+    while (waiting.length > size) yield { data: waiting.splice(0, size), hasMore: true };
+  }
+  yield { data: waiting, hasMore: false };
 }
 
 /** Indices of all threads in the order of the list: newest first; of one second, the last made first. */
@@ -114,7 +136,7 @@ async function* orderThreads(
   const times = new Float64Array(order.length);
   for (let index = 0; index < order.length; index += 1) {
     order[index] = index;
-    times[index] = threadAt(options, index).thread.created_at;
+    times[index] = headOf(options, index).created_at;
     if (index % breathEvery === 0) {
       await turn();
       yield nothing;
@@ -126,7 +148,7 @@ async function* orderThreads(
 /**
  * Records a HAR 1.2 of the walk that the official client makes through every page: threads newest first, twenty a
  * page, and of each the items oldest first, a hundred a page, before the next page of threads. Memory holds the
- * order of the threads and one thread's items. Threads are told three times (order, list, items): that costs time only.
+ * order of the threads and two pages. Threads are told three times (order, list, items): that costs time only.
  */
 export async function* recordWalk(job: Job): PieceSource {
   const { options } = job;
@@ -145,24 +167,21 @@ export async function* recordWalk(job: Job): PieceSource {
   do {
     const indices = order.subarray(at, at + threadQuery.limit);
     at += threadQuery.limit;
-    const page = Array.from(indices, (index) => threadAt(options, index).thread);
+    const page = Array.from(indices, (index) => headOf(options, index));
     after = recorder.page('/chatkit/threads', threadQuery, after, page, at < order.length);
     for (const index of indices) {
-      const told = threadAt(options, index);
-      const path = `/chatkit/threads/${told.thread.id}/items`;
+      const written = writtenThreadAt(options, index);
+      const path = `/chatkit/threads/${headOf(options, index).id}/items`;
       let itemAfter: string | undefined;
-      let from = 0;
-      do {
-        const data = told.items.slice(from, from + itemQuery.limit);
-        from += itemQuery.limit;
-        itemAfter = recorder.page(path, itemQuery, itemAfter, data, from < told.items.length);
+      for (const { data, hasMore } of pagesOf(readExchanges(written), itemQuery.limit)) {
+        itemAfter = recorder.page(path, itemQuery, itemAfter, data, hasMore);
         items += data.length;
         if (recorder.isFull) {
           const piece = take();
           yield piece;
           recorder.refill(piece);
         }
-      } while (from < told.items.length);
+      }
       threads += 1;
     }
   } while (at < order.length);

@@ -3,7 +3,7 @@ import { resolveDatasetOptions } from '../options.ts';
 import { blocksOf, makePiece } from './piece.ts';
 import type { Job, Piece } from './piece.ts';
 
-/** Asks a worker for a piece, and hands it memory to fill. */
+/** Asks a worker for a piece, or for more of it, and hands it memory to fill. */
 export interface PieceOrder {
   readonly piece: number;
   readonly blocks: ArrayBuffer[];
@@ -18,8 +18,14 @@ export interface PieceDelivery {
 const sent = workerData as Job;
 // Options are looked at once for all threads; a copy from elsewhere has not been looked at here.
 const job: Job = { ...sent, options: resolveDatasetOptions(sent.options) };
+/** Pieces of which more is to come. */
+const begun = new Map<number, ReturnType<typeof makePiece>>();
 parentPort?.on('message', ({ piece: number, blocks }: PieceOrder) => {
-  const piece = makePiece(job, number, blocks);
+  const making = begun.get(number) ?? makePiece(job, number, blocks);
+  const piece = making.next(blocks).value;
+  if (piece === undefined) throw new RangeError(`piece ${number} was whole already`);
+  if (piece.isLast) begun.delete(number);
+  else begun.set(number, making);
   // What was compressed may stand in memory that zlib shares; it is small and copied.
   parentPort?.postMessage({ number, piece } satisfies PieceDelivery, blocksOf(piece));
 });

@@ -17,8 +17,10 @@ export interface FilePiece {
   readonly packed?: Uint8Array | undefined;
 }
 
-/** What one piece adds to each file of a dataset. */
+/** What one piece adds to each file of a dataset; of a long one an instalment, for a thread may be larger than memory. */
 export interface Piece {
+  /** Whether the piece is whole with it. */
+  readonly isLast: boolean;
   readonly threads: number;
   readonly items: number;
   readonly files: readonly FilePiece[];
@@ -45,13 +47,21 @@ function hasItemsBefore(options: ResolvedDatasetOptions, from: number, to: numbe
   return false;
 }
 
+/** Text of items after which an instalment ends: what is left of four megabytes, to which a block grows, is for one more exchange. */
+const instalmentBytes = 3 * 1024 * 1024;
+
 /**
  * Makes one piece: a pure function of the job and the number of the piece. The texts of all pieces joined are the
- * files; an array's elements each begin a line, with the comma before all but the first.
+ * files; an array's elements each begin a line, with the comma before all but the first. It comes in instalments, of
+ * which most pieces have one; each time memory to fill is handed in.
  * @param piece from 0.
- * @param blocks memory to fill; emptied.
+ * @param blocks memory to fill first; emptied.
  */
-export function makePiece({ options, layout, plan }: Job, piece: number, blocks: ArrayBuffer[] = []): Piece {
+export function* makePiece(
+  { options, layout, plan }: Job,
+  piece: number,
+  blocks: ArrayBuffer[] = [],
+): Generator<Piece, undefined, ArrayBuffer[]> {
   const { span } = plan;
   const { sessions, threads } = pieceSpan(plan, piece);
   const isArray = layout.format === 'json';
@@ -63,6 +73,18 @@ export function makePiece({ options, layout, plan }: Job, piece: number, blocks:
     threads: block(() => threads.from > span.threads.from),
     sessions: block(() => sessions.from > span.sessions.from),
   };
+  let isFirst = piece === 0;
+  let done = 0;
+  const take = (isLast: boolean): Piece => {
+    const texts = kinds.map((kind) => {
+      const text = files[kind].written;
+      return { kind, entries: files[kind].entries, text, packed: packed(text, layout, isFirst) };
+    });
+    const taken = { isLast, threads: done, items: items.entries, files: texts };
+    isFirst = false;
+    done = 0;
+    return taken;
+  };
   if (isArray && piece === 0) for (const kind of kinds) files[kind].text('[\n');
   for (let index = sessions.from; index < sessions.to; index += 1)
     files.sessions.add(JSON.stringify(sessionAt(options, index)));
@@ -70,17 +92,15 @@ export function makePiece({ options, layout, plan }: Job, piece: number, blocks:
     const written = writtenThreadAt(options, index);
     files.threads.add(written.thread);
     const telling = written.items(items);
-    while (telling.next().done !== true);
+    while (telling.next().done !== true) {
+      if (items.length < instalmentBytes) continue;
+      const memory = yield take(false);
+      for (const kind of ['items', 'threads', 'sessions'] as const) files[kind].refill(memory.pop());
+    }
+    done += 1;
   }
   if (isArray && piece === plan.pieces - 1) for (const kind of kinds) files[kind].text(']\n');
-  return {
-    threads: threads.to - threads.from,
-    items: items.entries,
-    files: kinds.map((kind) => {
-      const text = files[kind].written;
-      return { kind, entries: files[kind].entries, text, packed: packed(text, layout, piece === 0) };
-    }),
-  };
+  yield take(true);
 }
 
 /** The memory behind a piece's texts, largest last, to be filled again. */

@@ -12,9 +12,11 @@ export type PieceSource = AsyncGenerator<Piece, void, undefined>;
 export async function* makePiecesHere(job: Job, first: number): PieceSource {
   let blocks: ArrayBuffer[] = [];
   for (let number = first; number < job.plan.pieces; number += 1) {
-    const piece = makePiece(job, number, blocks);
-    yield piece;
-    blocks = blocksOf(piece);
+    const making = makePiece(job, number, blocks);
+    for (let made = making.next(blocks); made.done !== true; made = making.next(blocks)) {
+      yield made.value;
+      blocks = blocksOf(made.value);
+    }
   }
 }
 
@@ -43,13 +45,16 @@ export async function* makePiecesByWorkers(
     failure ??= error;
     for (const { reject } of deliveries.values()) reject(failure);
   };
-  const order = (worker: Worker, blocks: ArrayBuffer[]) => {
-    if (next >= pieces) return;
+  const order = (worker: Worker, number: number, blocks: ArrayBuffer[]) => {
     const delivery = Promise.withResolvers<{ piece: Piece; worker: Worker }>();
     // A failure is seen by whoever waits; nobody may be waiting for this one.
     delivery.promise.catch(() => undefined);
-    deliveries.set(next, delivery);
-    worker.postMessage({ piece: next, blocks } satisfies PieceOrder, blocks);
+    deliveries.set(number, delivery);
+    worker.postMessage({ piece: number, blocks } satisfies PieceOrder, blocks);
+  };
+  const orderNext = (worker: Worker, blocks: ArrayBuffer[]) => {
+    if (next >= pieces) return;
+    order(worker, next, blocks);
     next += 1;
   };
   const start = (): Worker => {
@@ -71,14 +76,17 @@ export async function* makePiecesByWorkers(
   const workers: Worker[] = [];
   try {
     while (workers.length < Math.min(count, pieces - first)) workers.push(start());
-    for (let round = 0; round < ordersEach; round += 1) for (const worker of workers) order(worker, []);
-    for (let number = first; number < pieces; number += 1) {
+    for (let round = 0; round < ordersEach; round += 1) for (const worker of workers) orderNext(worker, []);
+    for (let number = first; number < pieces;) {
       const delivery = deliveries.get(number);
       if (delivery === undefined || failure !== undefined) throw failure;
       const { piece, worker } = await delivery.promise;
       deliveries.delete(number);
       yield piece;
-      order(worker, blocksOf(piece));
+      if (piece.isLast) {
+        number += 1;
+        orderNext(worker, blocksOf(piece));
+      } else order(worker, number, blocksOf(piece));
     }
   } finally {
     signal?.removeEventListener('abort', stop);
