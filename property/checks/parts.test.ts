@@ -67,6 +67,8 @@ describe('curlLines', () => {
   });
 });
 
+const refusal = (failure: string, code: string) => ({ ok: false, failure, code });
+
 describe('decompress', () => {
   const text = Buffer.from('{"a":1}');
   it('undoes what was asked for, in layers', () => {
@@ -77,7 +79,6 @@ describe('decompress', () => {
 
   it('stops at the bound, and at what it does not know', () => {
     const bomb = gzipSync(Buffer.alloc(100_000));
-    const refusal = (failure: string, code: string) => ({ ok: false, failure, code });
     expect(decompress(bomb, 'gzip', 99_999)).toEqual(refusal('decompression_bomb', 'ERR_BUFFER_TOO_LARGE'));
     expect(decompress(bomb, 'gzip', 100_000)).toMatchObject({ ok: true });
     expect(decompress(text, 'gzip', 100)).toEqual(refusal('bad_encoding', 'Z_DATA_ERROR'));

@@ -52,6 +52,7 @@ export async function runCheck(check: ActiveCheck, options: RunCheckOptions): Pr
   const { world, seed, path, log } = options;
   const lack = lacking(world, check.needs);
   if (lack !== undefined) return { kind: 'not_tried', reason: lack };
+  if (log.endText !== undefined) return { kind: 'not_tried', reason: log.endText };
   const plan = check.plan(world);
   let held = 0;
   let reason: string | undefined;

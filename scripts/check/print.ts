@@ -38,10 +38,13 @@ export function formatChecks(
   lines.push(...skippedLines(findings));
   for (const warning of warnings) lines.push(`${paint('warning:', 33)} ${warning}`);
   lines.push(
-    `${findings.length} checks: ${describeCounts(findings)}; ${requests} requests in ${formatDurationMs(about.durationMs)}, seed ${about.seed}`,
+    `${findings.length} ${findings.length === 1 ? 'check' : 'checks'}: ${describeCounts(findings)}; ${requests} requests in ${formatDurationMs(about.durationMs)}, seed ${about.seed}`,
   );
   return `${lines.join('\n')}\n`;
 }
+
+/** Names of skipped checks that are shown for one reason; `--json` has them all. */
+const longestNames = 12;
 
 /** Those that were not tried, one line for each reason. */
 function skippedLines(findings: readonly Finding[]): string[] {
@@ -51,7 +54,10 @@ function skippedLines(findings: readonly Finding[]): string[] {
     byReason.set(reason, [...(byReason.get(reason) ?? []), id]);
   }
   if (byReason.size === 0) return [];
-  const lines = [...byReason].map(([reason, ids]) => `  ${ids.join(', ')}\n    ${reason}`);
+  const lines = [...byReason].map(([reason, ids]) => {
+    const more = ids.length > longestNames ? ` and ${ids.length - longestNames} more` : '';
+    return `  ${ids.slice(0, longestNames).join(', ')}${more}\n    ${reason}`;
+  });
   return ['not tried:', ...lines, ''];
 }
 

@@ -121,7 +121,9 @@ function readFaults(reader: OptionReader, texts: readonly string[], isEmbedded: 
   const names = split(texts);
   if (names.length > 0 && !isEmbedded)
     reader.problem('--fault: makes the embedded deployment faulty; with --base-url it has no effect');
-  for (const name of names) if (!isFaultName(name)) reader.problem(unknownFault(name));
+  for (const name of names)
+    if (!isFaultName(name))
+      reader.problem(`--fault: ${unknownFault(name).replace('--list-faults', 'serve --list-faults')}`);
   return names.filter(isFaultName);
 }
 

@@ -117,15 +117,16 @@ export const honestPaging: Paging = {
   },
 };
 
+const query = (value: unknown) => value as Record<string, string | undefined>;
+const isLive = (one: ReturnType<typeof session>) =>
+  one.status === 'active' && Date.now() / 1000 < one.expires_at;
+
 /** A mock that keeps sessions and their ends, as far as the documentation tells. Errors are in words of its own. */
 function createApp({ cut }: Paging): Express {
   const app = express();
   const threads = Array.from({ length: threadCount }, (_, n) => thread(n + 1));
   const open = new Map<string, ReturnType<typeof session>>();
   const bySecret = new Map<string, ReturnType<typeof session>>();
-  const query = (value: unknown) => value as Record<string, string | undefined>;
-  const isLive = (one: ReturnType<typeof session>) =>
-    one.status === 'active' && Date.now() / 1000 < one.expires_at;
 
   app.use((request, response, next) => {
     const token = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
