@@ -25,7 +25,7 @@ export interface DatasetOptions {
   readonly sessions?: number;
   /** Threads of these users; default 50. */
   readonly threads?: number;
-  /** Fewest and most items of a thread; default 4 to 16, in the profile `edge` 0 to 120. A thread is made in memory: at most 100,000. */
+  /** Fewest and most items of a thread; default 4 to 16, in the profile `edge` 0 to 120. At most 100,000: as objects, a thread is in memory. */
   readonly items?: { readonly min: number; readonly max: number };
   /** Unix seconds that play the part of "now"; default 2026-01-01T00:00:00Z, in the profile `edge` 2038-03-05T03:14:08Z. Nothing was created later. */
   readonly referenceTime?: number;

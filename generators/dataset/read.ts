@@ -4,6 +4,7 @@ import { createReadStream } from 'node:fs';
 import path from 'node:path';
 import { HarnessError, exitCodes, usageError } from '../../support/errors.ts';
 import { describeFileError } from '../../support/files.ts';
+import type * as contractModule from '../../schema/index.ts';
 import type { Shape, ShapeName } from '../../schema/index.ts';
 import { describeJsonError, readLines } from '../ndjson/index.ts';
 import type { Line } from '../ndjson/index.ts';
@@ -15,7 +16,7 @@ import type { FoundManifest } from './read-manifests.ts';
 import type { Dataset } from './types.ts';
 
 /** Loaded when something is read: who only makes data doesn't wait for it. */
-type Contract = typeof import('../../schema/index.ts');
+type Contract = typeof contractModule;
 
 /** A dataset from a folder, with what it says of itself. */
 export interface LoadedDataset extends Dataset {

@@ -61,7 +61,7 @@ export function* makePiece(
   { options, layout, plan }: Job,
   piece: number,
   blocks: ArrayBuffer[] = [],
-): Generator<Piece, undefined, ArrayBuffer[]> {
+): Generator<Piece, undefined, ArrayBuffer[] | undefined> {
   const { span } = plan;
   const { sessions, threads } = pieceSpan(plan, piece);
   const isArray = layout.format === 'json';
@@ -95,7 +95,7 @@ export function* makePiece(
     while (telling.next().done !== true) {
       if (items.length < instalmentBytes) continue;
       const memory = yield take(false);
-      for (const kind of ['items', 'threads', 'sessions'] as const) files[kind].refill(memory.pop());
+      for (const kind of ['items', 'threads', 'sessions'] as const) files[kind].refill(memory?.pop());
     }
     done += 1;
   }
