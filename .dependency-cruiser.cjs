@@ -80,7 +80,7 @@ module.exports = {
       comment:
         'what is installed with the package may not need a devDependency (npm start and benchmarks are of the checkout)',
       from: {
-        path: '^(support|schema|generators|property|server|load(?!/k6/)|bin)/|^scripts/(?!bench-(server|data)|faults-matrix|million|openapi|start|testing)',
+        path: '^(support|schema|generators|property|server|load(?!/k6/)|bin)/|^scripts/(?!bench-(server|data)|check-page|faults-matrix|million|openapi|start|testing)',
         pathNot: test,
       },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },

@@ -18,7 +18,7 @@ export interface WireAnswer {
   readonly durationMs: number;
 }
 
-/** Why there is no whole answer. Each name is explained in `docs/check.md`. */
+/** Why there is no whole answer, by name, and what that means. */
 export const wireFailures = {
   unreachable: 'no connection could be opened',
   timeout: 'no whole answer came in time',
