@@ -8,8 +8,9 @@ import { withLimit } from '../terms.ts';
 import { finding, type JudgedSession, type SessionFinding } from './session-claim.ts';
 
 /**
- * The claim that a session was refused with fewer than N before it in a rolling window. An honest sliding counter or bucket does
- * that, too: it is a property of the policy found, and a fault only against a policy promised as rolling.
+ * The claim that a session was refused with fewer than N before it in a rolling window. An honest sliding counter does
+ * that, too (a bucket never: what a window brings back is used up before it refuses): it is a property of the policy found, and a
+ * fault only against a policy promised as rolling.
  */
 export function judgeBareRefusal(judged: JudgedSession): SessionFinding {
   const { session, columns, terms, exclusive } = judged;

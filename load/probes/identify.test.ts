@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { countingLog, type MakeVirtual, ours, perfectWorld, unlimited } from '../analysis/testing/virtual.ts';
+import { limiterNames } from '../../server/limiter/index.ts';
+import { identifyVirtual } from './testing/identify-virtual.ts';
+
+const familyOf: Readonly<Record<string, string>> = { 'token-bucket': 'bucket', gcra: 'bucket' };
+const makers = limiterNames.flatMap((name): [string, number, MakeVirtual][] =>
+  [0, 1].map((excess) => [name, excess, ours(name, excess)]),
+);
+const world = (latencyUs: number, seed: number) => ({
+  ...perfectWorld,
+  seed,
+  latencyUs,
+  jitterUs: latencyUs / 2,
+  resolutionUs: 1000,
+  driftPpm: 80,
+  offsetUs: 1_735_689_600_000_000 + seed * 1_234_567,
+});
+
+describe('identification in virtual time', () => {
+  it.each(makers)('names %s + %i by its own probes', (name, excess, make) => {
+    for (const latencyUs of [0, 2000, 20_000]) {
+      for (const seed of [1, 2]) {
+        const { fingerprint, requests, timeMs } = identifyVirtual(
+          make,
+          { limit: 10, windowMs: 4000 },
+          world(latencyUs, seed),
+        );
+        const { outcome, family } = fingerprint;
+        expect([outcome, family, fingerprint.excess]).toEqual(['identified', familyOf[name] ?? name, excess]);
+        expect(requests).toBeLessThan(250);
+        expect(timeMs).toBeLessThan(20 * 4000);
+      }
+    }
+  });
+
+  it('names a log that counts refused requests, and says that they do', () => {
+    const { fingerprint } = identifyVirtual(countingLog, { limit: 10, windowMs: 4000 }, world(2000, 1));
+    expect([fingerprint.outcome, fingerprint.family]).toEqual(['identified', 'sliding-window-log']);
+    expect(
+      fingerprint.standings.flatMap(({ alive, hypothesis }) => (alive ? hypothesis.refusalsCount : [])),
+    ).toEqual([true]);
+  });
+
+  it('leaves open with a limit of 1 what is the same from outside, with the true one among it', () => {
+    for (const name of ['sliding-window-log', 'fixed-window-anchored', 'token-bucket'] as const) {
+      const { fingerprint, ended } = identifyVirtual(
+        ours(name),
+        { limit: 1, windowMs: 4000 },
+        world(2000, 1),
+      );
+      expect(fingerprint.outcome).toBe('ambiguous');
+      const families = fingerprint.standings.flatMap(({ alive, hypothesis }) =>
+        alive ? hypothesis.family : [],
+      );
+      expect(families).toEqual(
+        expect.arrayContaining(['sliding-window-log', 'fixed-window-anchored', 'bucket']),
+      );
+      expect(ended).toMatch(/^(6 probes in a row did not tell apart|no probe is answered differently)/);
+    }
+  });
+
+  it('ends when nothing is ever refused, and when the budget is used up, and says so', () => {
+    const none = identifyVirtual(unlimited, { limit: 10, windowMs: 4000 }, world(0, 1));
+    expect([none.fingerprint.outcome, none.ended]).toEqual([
+      'inconclusive',
+      'nothing was refused, up to 48 at once: 8 times the limit',
+    ]);
+    const poor = identifyVirtual(ours('gcra'), { limit: 10, windowMs: 4000 }, world(0, 1), {
+      requests: 20,
+      timeMs: 1e6,
+    });
+    expect([poor.requests, poor.ended]).toEqual([
+      12,
+      expect.stringMatching(/^the cheapest probe left takes \d+ requests$/),
+    ]);
+  });
+});
