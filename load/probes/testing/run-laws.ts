@@ -46,7 +46,8 @@ async function main(histories: number, first: number): Promise<void> {
   for (const tally of tallies)
     for (const [name, count] of Object.entries(tally.counts)) counts[name] = (counts[name] ?? 0) + count;
   console.log(`${histories} histories, ${faults.length} false proofs`);
-  for (const [name, count] of Object.entries(counts).toSorted()) console.log(`  ${name.padEnd(28)} ${count}`);
+  for (const [name, count] of Object.entries(counts).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+    console.log(`  ${name.padEnd(28)} ${count}`);
   for (const fault of faults.slice(0, 20)) console.log(`FALSE: ${fault}`);
 
   console.log('\nOne too many, proved by burst, own edge and twice, by jitter as part of the window:\n');
