@@ -2,7 +2,7 @@ import type { ShapeName } from '../../schema/index.ts';
 import type { Verdict } from './oracle/expectation.ts';
 
 /** Where cases come from, in the order in which they are tried. */
-export const sourceNames = ['saved', 'corpus', 'arbitraries', 'mutants', 'bytes'] as const;
+export const sourceNames = ['saved', 'corpus', 'arbitraries', 'mutants', 'splices', 'bytes'] as const;
 export type SourceName = (typeof sourceNames)[number];
 
 /** Bytes for a client to read. */

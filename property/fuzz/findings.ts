@@ -42,7 +42,16 @@ export function describeBytes(bytes: Uint8Array, longest = 200): string {
     encoding === 'utf-8' &&
     text !== '' &&
     !/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\uFEFF\u2028-\u202e]/.test(text);
-  if (printable) return shorten(text, longest);
+  // Deep nesting is told by its depth.
+  if (printable)
+    return shorten(
+      text.replaceAll(
+        /(.)\1{31,}|(\{"\w":)\2{31,}/g,
+        (run, one: string | undefined, two: string) =>
+          `${one ?? two}…(${run.length / (one ?? two).length} times)`,
+      ),
+      longest,
+    );
   return `base64:${shorten(Buffer.from(bytes).toString('base64'), longest)}`;
 }
 

@@ -7,22 +7,34 @@ export const protocolVersion = 1;
 const text = (description: string) => z.string().meta({ description });
 const flag = (description: string) => z.boolean().optional().meta({ description });
 
+const flagOrParts = (description: string, example: string) =>
+  z
+    .union([z.boolean(), z.array(z.string())])
+    .optional()
+    .meta({ description: `${description} True, or the places where: ["${example}"].` });
+
 /** What a client does by design, so that it is no finding. All are false unless said. */
 export const Traits = z
   .object({
     lenient: flag('Gives a value for JSON that breaks the contract, instead of an error.'),
-    ignoresUnknownFields: flag('Fields that the contract does not name may be missing from the value.'),
+    ignoresUnknownFields: flagOrParts(
+      'Fields that the contract does not name may be missing from the value.',
+      'thread_list $',
+    ),
     numbersAsDoubles: flag('Numbers are double-precision floating point.'),
-    fillsDefaults: flag('Fields that are absent may come back as null, "", 0, false, [] or {}.'),
-    omitsNulls: flag('Fields that are null may be absent from the value.'),
-    nullsAsDefaults: flag('Fields that are null may come back as "", 0, false, [] or {}.'),
-    unmodelled: z
-      .array(z.string())
-      .optional()
-      .meta({
-        description:
-          'Fields of the contract that the client has no place for, such as "thread_list $.object".',
-      }),
+    fractionsAsDoubles: flag('Numbers with a fraction or an exponent are, and whole numbers are exact.'),
+    fillsDefaults: flagOrParts(
+      'Fields that are absent may come back as null, "", 0, false, [] or {}.',
+      'thread_list $.has_more',
+    ),
+    omitsNulls: flagOrParts('Fields that are null may be absent from the value.', 'thread $.title'),
+    nullsAsDefaults: flagOrParts(
+      'Fields that are null may come back as "", 0, false, [] or {}.',
+      'thread_list $.last_id',
+    ),
+    unmodelled: z.array(z.string()).optional().meta({
+      description: 'Fields of the contract that the client has no place for, such as "thread_list $.object".',
+    }),
     replacesLoneSurrogates: flag('A lone surrogate comes back as U+FFFD.'),
   })
   .meta({ description: 'What the client does by design, so that it is no finding.' });

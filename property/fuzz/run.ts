@@ -1,4 +1,5 @@
 import type { Clock } from '../../support/clock.ts';
+import { shapeNames } from '../../schema/index.ts';
 import type { ShapeName } from '../../schema/index.ts';
 import { bytesOf, requestOf } from './case.ts';
 import type { FuzzCase, SourceName } from './case.ts';
@@ -27,6 +28,8 @@ export interface FuzzSettings {
   /** How far the driver's memory may grow above what it held after hello. */
   readonly memoryBytes: number;
   readonly maxRestarts?: number;
+  /** How many cases are sent in one write, and how many such batches before the first is answered. */
+  readonly pacing?: { readonly batchCases: number; readonly inFlight: number };
   /** Shrunk findings at most; the rest are listed as they were found. */
   readonly maxShrunk: number;
   /** Deviations that are known. */
@@ -71,12 +74,16 @@ export interface FuzzReport {
 }
 
 /** Enough that a driver never waits for the next batch, few enough that a crash is found in a few halvings. */
-const batchCases = 128;
+const usualPacing = { batchCases: 128, inFlight: 4 };
 const batchBytes = 256 * 1024;
-const inFlight = 4;
 
 /** Takes cases until there are enough for one batch. */
-function takeBatch(cases: Iterator<FuzzCase>, groups: Groups, onPassedOver: () => void): FuzzCase[] {
+function takeBatch(
+  cases: Iterator<FuzzCase>,
+  batchCases: number,
+  groups: Groups,
+  onPassedOver: () => void,
+): FuzzCase[] {
   const batch: FuzzCase[] = [];
   for (let bytes = 0; batch.length < batchCases && bytes < batchBytes;) {
     const { value, done } = cases.next();
@@ -96,11 +103,12 @@ export function judgeReply(fuzzCase: FuzzCase, reply: Reply, traits: Traits): Ju
   return { result: 'finding', answer: 'none', faults: [faultOf(reply, fuzzCase.shape, bytesOf(fuzzCase))] };
 }
 
-/** The shapes of a list that a driver can read. */
+/** The shapes that are wanted of those that a driver can read, in the contract's order, whatever the driver's. */
 export const shapesOf = (
   { shapes = [] }: HelloAnswer,
   wanted: readonly ShapeName[] | undefined,
-): ShapeName[] => shapes.filter((shape) => wanted === undefined || wanted.includes(shape));
+): ShapeName[] =>
+  shapeNames.filter((shape) => shapes.includes(shape) && (wanted === undefined || wanted.includes(shape)));
 
 /**
  * Fuzzes one driver: asks all cases in batches, judges every answer, groups what fails by its cause, and shrinks one
@@ -185,10 +193,11 @@ class Run {
 
   async #askAll(cases: Iterable<FuzzCase>): Promise<void> {
     const iterator = cases[Symbol.iterator]();
+    const { batchCases, inFlight } = this.#settings.pacing ?? usualPacing;
     const open: { batch: FuzzCase[]; replies: Promise<Reply[]> }[] = [];
     const fill = () => {
       while (open.length < inFlight) {
-        const batch = takeBatch(iterator, this.#groups, () => (this.#passedOver += 1));
+        const batch = takeBatch(iterator, batchCases, this.#groups, () => (this.#passedOver += 1));
         if (batch.length === 0) return;
         const replies = this.#subject.run(batch.map(requestOf));
         // A batch that fails while another is awaited is heard of when its turn comes.

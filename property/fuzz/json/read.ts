@@ -19,6 +19,7 @@ export type JsonFault =
   | 'bad escape'
   | 'raw control character'
   | 'bad number'
+  | 'NaN or Infinity'
   | 'not a value'
   | 'missing comma'
   | 'missing colon'
@@ -48,6 +49,7 @@ const escapes: Readonly<Record<string, string>> = {
   r: '\r',
   t: '\t',
 };
+const notNumber = /^[+-]?(?:NaN|Infinity)/;
 const hex4 = /^[0-9a-fA-F]{4}$/;
 const words: Readonly<Record<string, JsonNode>> = {
   true: { kind: 'boolean', value: true },
@@ -147,6 +149,8 @@ class Reader {
       }
       return undefined;
     }
+    if (notNumber.test(this.#text.slice(this.#at, this.#at + 10)))
+      throw new Fault('NaN or Infinity', this.#at);
     if (char === '-' || (char >= '0' && char <= '9')) return this.#number();
     const word = /^[A-Za-z]+/.exec(this.#text.slice(this.#at, this.#at + 8))?.[0] ?? '';
     const found = Object.hasOwn(words, word) ? words[word] : undefined;

@@ -20,6 +20,8 @@ export interface Difference {
   readonly got: string | undefined;
 }
 
+/** The part of a name that is there twice. */
+const twice = 'name that is there twice';
 /** Deeper than this nothing is compared: such bytes are there to see whether a reader survives them. */
 const deepest = 1000;
 /** One case shows a few differences; the rest are of the same kind. */
@@ -45,6 +47,10 @@ function describeChange(said: JsonNode | undefined, got: JsonNode | undefined): 
 
 const overflows: Readonly<Record<string, string>> = { Infinity: 'Infinity', '-Infinity': '-Infinity' };
 
+/** Whether a trait holds at a place: everywhere, or where it is listed. */
+const holds = (trait: boolean | readonly string[] | undefined, { part }: Spot): boolean =>
+  typeof trait === 'object' ? trait.includes(part) : trait === true;
+
 class Comparison {
   readonly found: Difference[] = [];
   readonly #traits: Traits;
@@ -62,7 +68,7 @@ class Comparison {
       outcome,
       path: spot.path,
       part: spot.part,
-      what: describeChange(said, got),
+      what: spot.part === twice ? '' : describeChange(said, got),
       said: said && short(said),
       got: got && short(got),
     });
@@ -70,10 +76,10 @@ class Comparison {
 
   compare(said: JsonNode, got: JsonNode, outer: Spot, depth: number): void {
     if (depth > deepest || this.found.length >= most) return;
-    if (said.kind === 'null' && this.#traits.nullsAsDefaults === true && isDefault(got)) return;
+    if (said.kind === 'null' && holds(this.#traits.nullsAsDefaults, outer) && isDefault(got)) return;
     if (said.kind === 'number' && got.kind === 'text' && overflows[got.value] === String(Number(said.text))) {
       // JSON has no word for what a double overflows to.
-      if (this.#traits.numbersAsDoubles !== true) this.#differ('changed', outer, said, got);
+      if (!this.#isDouble(said.text)) this.#differ('changed', outer, said, got);
       return;
     }
     if (said.kind !== got.kind) return this.#differ('changed', outer, said, got);
@@ -85,9 +91,14 @@ class Comparison {
 
   #sameScalar(said: JsonNode, got: JsonNode): boolean {
     if (said.kind === 'number' && got.kind === 'number')
-      return (this.#traits.numbersAsDoubles === true ? sameDouble : sameNumber)(said.text, got.text);
+      return (this.#isDouble(said.text) ? sameDouble : sameNumber)(said.text, got.text);
     if (said.kind === 'text' && got.kind === 'text') return this.#sameText(said.value, got.value);
     return said.kind !== 'boolean' || got.kind !== 'boolean' || said.value === got.value;
+  }
+
+  #isDouble(text: string): boolean {
+    const { numbersAsDoubles, fractionsAsDoubles } = this.#traits;
+    return numbersAsDoubles === true || (fractionsAsDoubles === true && /[.eE]/.test(text));
   }
 
   #sameText(said: string, got: string): boolean {
@@ -131,7 +142,8 @@ class Comparison {
         this.#differ('lost', below, candidates.at(-1));
     }
     for (const [name, value] of answers) {
-      const fills = this.#traits.fillsDefaults === true && names(spot, name) && isDefault(value);
+      const fills =
+        holds(this.#traits.fillsDefaults, fieldSpot(spot, name)) && names(spot, name) && isDefault(value);
       if (!fills) this.#differ('added', fieldSpot(spot, name), undefined, value);
     }
   }
@@ -147,20 +159,22 @@ class Comparison {
   }
 
   #mayLose(value: JsonNode, spot: Spot, name: string): boolean {
-    if (value.kind === 'null' && this.#traits.omitsNulls === true) return true;
+    if (value.kind === 'null' && holds(this.#traits.omitsNulls, fieldSpot(spot, name))) return true;
     if (this.#traits.unmodelled?.includes(fieldSpot(spot, name).part) === true) return true;
-    return this.#traits.ignoresUnknownFields === true && !names(spot, name);
+    return holds(this.#traits.ignoresUnknownFields, spot) && !names(spot, name);
   }
 
   /** A name that is there twice: RFC 8259 leaves open which one counts. */
   #oneOf(candidates: readonly JsonNode[], got: JsonNode, spot: Spot, depth: number): void {
-    const [last, ...former] = candidates.toReversed();
-    for (const candidate of former) {
+    const [only] = candidates;
+    if (candidates.length === 1) return this.compare(only as JsonNode, got, spot, depth);
+    const isOne = candidates.some((candidate) => {
       const trial = new Comparison(this.#traits, this.#broken);
       trial.compare(candidate, got, spot, depth);
-      if (trial.found.length === 0) return;
-    }
-    this.compare(last as JsonNode, got, spot, depth);
+      return trial.found.length === 0;
+    });
+    // What no occurrence says is one cause, wherever it stands.
+    if (!isOne) this.#differ('changed', { ...spot, part: twice }, candidates.at(-1), got);
   }
 }
 

@@ -23,7 +23,9 @@ export interface Expected {
   /** What they say, where they are JSON in an encoding that every reader knows. */
   readonly tree: JsonNode | undefined;
   readonly encoding: DecodedBytes['encoding'];
-  /** What breaks the contract; empty unless the verdict is `reject` on JSON. */
+  /** What JSON leaves open of these bytes, in words that many cases share; undefined for what all must take alike. */
+  readonly open: string | undefined;
+  /** What breaks the contract. The verdict is `either` nonetheless where JSON leaves open what the bytes say. */
   readonly problems: readonly Problem[];
   /** Union members that the contract does not know. */
   readonly unknownMembers: readonly UnknownMember[];
@@ -41,7 +43,7 @@ function openQuestion(
   if (encoding === 'broken') return 'bytes that are no UTF-8';
   if (encoding === 'marked') return 'a byte order mark';
   if (duplicateNames) return 'a name that is there twice';
-  if (depth > ordinaryDepth) return `nested ${depth} deep`;
+  if (depth > ordinaryDepth) return 'deep nesting';
   const rest: JsonNode[] = [node];
   const oddText = (text: string) => {
     if (!text.isWellFormed()) return 'a lone surrogate';
@@ -49,7 +51,7 @@ function openQuestion(
   };
   for (let next = rest.pop(); next !== undefined; next = rest.pop()) {
     let odd: string | undefined;
-    if (next.kind === 'number' && !isOrdinaryNumber(next.text)) odd = `the number ${next.text.slice(0, 40)}`;
+    if (next.kind === 'number' && !isOrdinaryNumber(next.text)) odd = 'an odd number';
     else if (next.kind === 'text') odd = oddText(next.value);
     else if (next.kind === 'list') for (const item of next.items) rest.push(item);
     else if (next.kind === 'object')
@@ -71,18 +73,18 @@ function openQuestion(
 export function expectationOf(shape: ShapeName, bytes: Uint8Array): Expected {
   const read = readBytes(bytes);
   const { encoding, json } = read;
-  const common = { encoding, problems: [], unknownMembers: [] };
+  const common = { encoding, problems: [], unknownMembers: [], open: undefined };
   if (encoding === 'utf-16')
-    return { ...common, verdict: 'either', why: 'UTF-16', json: true, tree: undefined };
+    return { ...common, open: 'UTF-16', verdict: 'either', why: 'UTF-16', json: true, tree: undefined };
   if (!json.ok)
     return { ...common, verdict: 'reject', why: `no JSON: ${json.fault}`, json: false, tree: undefined };
-  const known = { ...common, json: true, tree: json.node };
   const open = openQuestion(read, json);
+  const known = { ...common, json: true, tree: json.node, open };
   const value: unknown = JSON.parse(read.text);
   const result = readShape(shape, value, 'tolerant');
   if (!result.ok) {
     // A wrong value that hangs on a question that JSON leaves open is no fault of the reader that errs on it.
-    if (open !== undefined) return { ...known, verdict: 'either', why: open };
+    if (open !== undefined) return { ...known, verdict: 'either', why: open, problems: result.problems };
     const [first] = result.problems;
     const why = `breaks the contract: ${first?.path} is ${first?.received}, not ${first?.expected}`;
     return { ...known, verdict: 'reject', why, problems: result.problems };

@@ -37,7 +37,8 @@ export const shorten = (text: string, longest: number) =>
 export const generalise = (message: string): string =>
   shorten(
     (message.split('\n')[0] ?? '')
-      .replaceAll(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`]*`/g, '…')
+      // The name of an attribute is the implementation's, whatever else is quoted comes from the case.
+      .replaceAll(/(?<!attribute )("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`]*`)/g, '…')
       .replaceAll(/0x[0-9a-f]+|\d+/gi, 'N'),
     120,
   );

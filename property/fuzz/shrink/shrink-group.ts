@@ -15,7 +15,7 @@ import type { Shrunk } from './shrink.ts';
 
 /** Round trips for one finding; a hang costs a deadline each, and a start. */
 const mostTrips = { answer: 5000, crashed: 400, hung: 60, grew: 60 } as const;
-const longestMs = 30_000;
+const longestMs = 10_000;
 /** While a hang shrinks a driver is given up sooner; the minimal bytes are tried once more with the whole deadline. */
 const shrinkDeadlineMs = 1000;
 

@@ -76,6 +76,7 @@ function* simplerNodes(node: JsonNode): Generator<JsonNode> {
       break;
     default:
   }
+  if (node.kind === 'null') yield text('');
   if (node.kind !== 'number') yield number('0');
   if (node.kind === 'object') yield* simplerNames(node);
 }
@@ -106,10 +107,16 @@ function* simplerTrees(shape: ShapeName, tree: JsonNode): Generator<JsonNode> {
     for (const put of simplerNodes(node)) yield replaceAt(tree, steps, () => put);
 }
 
+/** Runs of up to so many bytes are taken out wherever they begin; a member of an object is such a run. */
+const shortRun = 16;
+
 function* simplerBytes(bytes: Uint8Array): Generator<Uint8Array> {
-  for (let size = Math.ceil(bytes.length / 2); size >= 1; size = Math.floor(size / 2))
-    for (let at = 0; at < bytes.length; at += size)
-      yield Buffer.concat([bytes.subarray(0, at), bytes.subarray(at + size)]);
+  const without = (at: number, size: number) =>
+    Buffer.concat([bytes.subarray(0, at), bytes.subarray(at + size)]);
+  for (let size = Math.ceil(bytes.length / 2); size > shortRun; size = Math.floor(size / 2))
+    for (let at = 0; at < bytes.length; at += size) yield without(at, size);
+  for (let size = Math.min(shortRun, bytes.length); size >= 1; size -= 1)
+    for (let at = 0; at + size <= bytes.length; at += 1) yield without(at, size);
   for (let at = 0; at < bytes.length; at += 1) {
     const byte = bytes[at] as number;
     const letter = (byte >= 0x62 && byte <= 0x7a) || (byte >= 0x41 && byte <= 0x5a) || byte === 0x5f;
@@ -131,11 +138,12 @@ export function* simpler(shape: ShapeName, bytes: Uint8Array): Generator<Uint8Ar
   const odd = oddness(bytes);
   const isSimpler = (put: Uint8Array) =>
     put.length < bytes.length || (put.length === bytes.length && oddness(put) < odd);
-  if (json.ok && encoding === 'utf-8') {
-    const compact = utf8.encode(writeJson(json.node));
+  if (json.ok && (encoding === 'utf-8' || encoding === 'marked')) {
+    const mark = encoding === 'marked' ? '\uFEFF' : '';
+    const compact = utf8.encode(mark + writeJson(json.node));
     if (isSimpler(compact)) yield compact;
     for (const tree of simplerTrees(shape, json.node)) {
-      const put = utf8.encode(writeJson(tree));
+      const put = utf8.encode(mark + writeJson(tree));
       if (isSimpler(put)) yield put;
     }
   }

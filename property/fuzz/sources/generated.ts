@@ -9,13 +9,14 @@ import { readJson } from '../json/read.ts';
 import type { JsonNode } from '../json/read.ts';
 import { writeJson } from '../json/write.ts';
 import { isOrdinaryNumber } from '../json/number.ts';
+import { cutText, spliceCase, spliceCount } from './splices.ts';
 import { textEdits } from './text-edits.ts';
 import { treeEdits } from './tree-edits.ts';
 
 /** Bodies beyond this are not made: the contract's longest text alone has ten million characters. */
 const longestBody = 256 * 1024;
 /** How many cases of each source a round has for one shape. */
-export const perRound = { arbitraries: 12, mutants: 120, bytes: 75 } as const;
+export const perRound = { arbitraries: 12, mutants: 120, splices: 1500, bytes: 75 } as const;
 
 const arbitraries = new Map<string, fc.Arbitrary<unknown>>();
 
@@ -110,6 +111,26 @@ export function mutantCaseAt(seed: number, shape: ShapeName, n: number, index: n
   const mutant = [...mutate(shape, valueOf(seed, shape, n))][index];
   return mutant && mutantCase(shape, n, index, mutant);
 }
+
+const cutOf = (seed: number, shape: ShapeName, n: number) => {
+  const value = valueOf(seed, shape, n);
+  return cutText(JSON.stringify(value), plainOf(shape, value).tag);
+};
+
+/** The n-th valid value with another value in each place. */
+export function* spliceCases(seed: number, shape: ShapeName, n: number): Generator<FuzzCase> {
+  const cut = cutOf(seed, shape, n);
+  const count = spliceCount(cut);
+  const stride = Math.max(1, Math.ceil(count / perRound.splices));
+  for (let k = n % stride; k < count; k += stride) {
+    const made = spliceCase(shape, n, k, cut);
+    if (made !== undefined) yield made;
+  }
+}
+
+/** One of them by its numbers. */
+export const spliceCaseAt = (seed: number, shape: ShapeName, n: number, k: number): FuzzCase | undefined =>
+  spliceCase(shape, n, k, cutOf(seed, shape, n));
 
 const edits = treeEdits.length + textEdits.length;
 

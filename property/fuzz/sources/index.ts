@@ -1,7 +1,16 @@
 import type { ShapeName } from '../../../schema/index.ts';
 import { isShapeName } from '../../../schema/index.ts';
 import type { FuzzCase } from '../case.ts';
-import { arbitraryCase, bytesCaseAt, bytesCases, mutantCaseAt, mutantCases, perRound } from './generated.ts';
+import {
+  arbitraryCase,
+  bytesCaseAt,
+  bytesCases,
+  mutantCaseAt,
+  mutantCases,
+  perRound,
+  spliceCaseAt,
+  spliceCases,
+} from './generated.ts';
 
 export { readCorpus } from './corpus.ts';
 
@@ -16,7 +25,8 @@ export interface CaseSettings {
 }
 
 /**
- * All cases, without end: saved ones, the corpus, then rounds of arbitraries, mutants and bytes of every shape.
+ * All cases, without end: saved ones, the corpus, then rounds of arbitraries, mutants, splices and bytes of
+ * every shape.
  * The same settings give the same cases in the same order.
  */
 export function* allCases({ seed, shapes, saved, corpus }: CaseSettings): Generator<FuzzCase> {
@@ -30,6 +40,7 @@ export function* allCases({ seed, shapes, saved, corpus }: CaseSettings): Genera
       for (let i = 0; i < perRound.arbitraries; i += 1) yield arbitraryCase(seed, shape, first + i);
     }
     for (const shape of shapes) yield* mutantCases(seed, shape, round);
+    for (const shape of shapes) yield* spliceCases(seed, shape, round);
     for (const shape of shapes) yield* bytesCases(seed, shape, round);
   }
 }
@@ -39,8 +50,9 @@ export function caseAt({ seed, saved, corpus }: CaseSettings, path: string): Fuz
   const listed = [...saved, ...corpus].find((each) => each.path === path);
   if (listed !== undefined) return listed;
   const [, source, shape = '', n, k] =
-    /^(arbitraries|mutants|bytes):(\w+):(\d+)(?:\.(\d+))?$/.exec(path) ?? [];
+    /^(arbitraries|mutants|splices|bytes):(\w+):(\d+)(?:\.(\d+))?$/.exec(path) ?? [];
   if (!isShapeName(shape) || (source === 'arbitraries') !== (k === undefined)) return undefined;
   if (source === 'arbitraries') return arbitraryCase(seed, shape, Number(n));
-  return (source === 'mutants' ? mutantCaseAt : bytesCaseAt)(seed, shape, Number(n), Number(k));
+  const makers = { mutants: mutantCaseAt, splices: spliceCaseAt, bytes: bytesCaseAt };
+  return makers[source as keyof typeof makers](seed, shape, Number(n), Number(k));
 }

@@ -1,6 +1,7 @@
 // A driver whose client is JSON.parse: the fastest there is. With an argument it is broken in one way; tests look
 // whether that is found.
 const unions = new Set(['thread_item', 'thread_status', 'user_message_content', 'annotation']);
+const utf8 = new TextDecoder('utf-8', { fatal: true });
 const hoard = [];
 
 /** What each broken driver does to a value, or instead of giving one. */
@@ -20,7 +21,7 @@ const breakages = {
     return value;
   },
   'leaks-on-locked': (value) => {
-    if (value?.status?.type === 'locked') hoard.push(Buffer.alloc(2 ** 20, 1));
+    if (value?.status?.type === 'locked') hoard.push(Buffer.alloc(2 ** 21, 1));
     return value;
   },
 };
@@ -46,20 +47,24 @@ function answer(line) {
   const { id, shape, body } = message;
   if (mode === 'garbles' && id > 1000) return 'no object';
   let value;
+  let odd;
   try {
-    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(body, 'base64')));
+    const text = utf8.decode(Buffer.from(body, 'base64'));
+    value = JSON.parse(text);
+    if (/\d[eE]\+?\d{3}|\d{300}/.test(text)) odd = { odd: true };
   } catch (error) {
     return { id, outcome: 'error', error: { type: error.name, message: error.message } };
   }
   const variant = unions.has(shape) ? { variant: variantOf(value) } : {};
-  return { id, outcome: 'value', ...variant, value: change(value) };
+  return { id, outcome: 'value', ...variant, ...odd, value: change(value) };
 }
 
+const words = (name, v) => (name === 'odd' ? undefined : v === Infinity || v === -Infinity ? String(v) : v);
 const lineOf = (line) => {
   const made = answer(line);
   try {
     // JSON has no word for what a double overflows to; the protocol has one.
-    return JSON.stringify(made, (_, v) => (v === Infinity || v === -Infinity ? String(v) : v));
+    return JSON.stringify(made, made.odd === undefined ? undefined : words);
   } catch (error) {
     return JSON.stringify({
       id: made.id,

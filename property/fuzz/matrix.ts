@@ -1,0 +1,150 @@
+import type { FuzzCase } from './case.ts';
+import { bytesOf, requestOf } from './case.ts';
+import { Subject } from './driver/subject.ts';
+import type { Reply, SubjectOptions } from './driver/subject.ts';
+import { readJson } from './json/read.ts';
+import type { JsonNode } from './json/read.ts';
+import { writeJson } from './json/write.ts';
+import { compareTrees } from './oracle/compare.ts';
+import type { HelloAnswer, Traits } from './protocol.ts';
+import { judgeReply } from './run.ts';
+
+/** Cases on which clients disagree in one way. */
+export interface Disagreement {
+  /** What the cases try. */
+  readonly kind: string;
+  /** What each driver did, in their order: `value`, `error`, an outcome that is a finding, or `-`. */
+  readonly did: readonly string[];
+  readonly count: number;
+  /** The shortest of them. */
+  readonly example: FuzzCase;
+}
+
+export interface Matrix {
+  readonly hellos: readonly HelloAnswer[];
+  readonly tried: number;
+  readonly disagreements: readonly Disagreement[];
+  readonly interrupted: boolean;
+}
+
+const batchCases = 64;
+
+/** What clients may do by design is no disagreement: what one of them declares is granted to all. */
+const mergeTraits = (hellos: readonly HelloAnswer[]): Traits => {
+  const merged: Record<string, unknown> = {};
+  for (const { traits } of hellos)
+    for (const [name, value] of Object.entries(traits ?? {})) {
+      const former = merged[name];
+      merged[name] =
+        Array.isArray(former) && Array.isArray(value)
+          ? [...(former as unknown[]), ...(value as unknown[])]
+          : former === true
+            ? true
+            : value;
+    }
+  return merged as Traits;
+};
+
+function valueIn(reply: Reply): JsonNode | undefined {
+  if (!('line' in reply)) return undefined;
+  const read = readJson(reply.line);
+  return read.ok && read.node.kind === 'object' ? new Map(read.node.entries).get('value') : undefined;
+}
+
+/** What each driver did with a case, where they gave a value also which one of several. */
+function compare(
+  fuzzCase: FuzzCase,
+  replies: readonly (Reply | undefined)[],
+  hellos: readonly HelloAnswer[],
+  all: Traits,
+): string[] {
+  const did = replies.map((reply, i) => {
+    if (reply === undefined) return '-';
+    const { answer, faults } = judgeReply(fuzzCase, reply, hellos[i]?.traits ?? {});
+    return faults[0]?.outcome ?? (answer === 'skipped' ? '-' : answer);
+  });
+  const values: JsonNode[] = [];
+  return did.map((word, i) => {
+    const value = word === 'value' ? valueIn(replies[i] as Reply) : undefined;
+    if (value === undefined) return word;
+    const alike = values.findIndex(
+      (other) =>
+        writeJson(other) === writeJson(value) ||
+        compareTrees(fuzzCase.shape, other, value, all).length === 0 ||
+        compareTrees(fuzzCase.shape, value, other, all).length === 0,
+    );
+    if (alike === -1) values.push(value);
+    const n = alike === -1 ? values.length : alike + 1;
+    return n === 1 ? 'value' : `another value${n > 2 ? ` (${n})` : ''}`;
+  });
+}
+
+/**
+ * Hands the same bytes to several drivers and tells where they disagree: there at least one of them is wrong, or the
+ * bytes leave it open.
+ * @throws HarnessError (exit code 3) when one of the drivers can't be used.
+ */
+export async function compareDrivers(
+  options: readonly SubjectOptions[],
+  makeCases: (hellos: readonly HelloAnswer[]) => Iterable<FuzzCase>,
+  signal: AbortSignal,
+): Promise<Matrix> {
+  const subjects: Subject[] = [];
+  try {
+    for (const each of options) subjects.push(await Subject.start(each));
+    return await compareAll(subjects, makeCases, signal);
+  } finally {
+    await Promise.all(subjects.map((subject) => subject.close()));
+  }
+}
+
+async function compareAll(
+  subjects: readonly Subject[],
+  makeCases: (hellos: readonly HelloAnswer[]) => Iterable<FuzzCase>,
+  signal: AbortSignal,
+): Promise<Matrix> {
+  const hellos = subjects.map(({ hello }) => hello);
+  const all = mergeTraits(hellos);
+  const found = new Map<string, Disagreement>();
+  let tried = 0;
+  let batch: FuzzCase[] = [];
+  const flush = async () => {
+    const replies = await Promise.all(subjects.map((subject) => askReadable(subject, batch)));
+    for (const [i, fuzzCase] of batch.entries()) {
+      const did = compare(
+        fuzzCase,
+        replies.map((list) => list[i]),
+        hellos,
+        all,
+      );
+      if (new Set(did.filter((word) => word !== '-')).size < 2) continue;
+      const key = JSON.stringify([fuzzCase.kind, did]);
+      const former = found.get(key);
+      const shorter = former === undefined || bytesOf(fuzzCase).length < bytesOf(former.example).length;
+      const example = shorter ? fuzzCase : former.example;
+      found.set(key, { kind: fuzzCase.kind, did, count: (former?.count ?? 0) + 1, example });
+    }
+    tried += batch.length;
+    batch = [];
+  };
+  try {
+    for (const fuzzCase of makeCases(hellos)) {
+      batch.push(fuzzCase);
+      if (batch.length >= batchCases) await flush();
+      if (signal.aborted) break;
+    }
+    await flush();
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
+  const disagreements = [...found.values()].toSorted((a, b) => b.count - a.count);
+  return { hellos, tried, disagreements, interrupted: signal.aborted };
+}
+
+/** The replies to the cases whose shape a driver can read, each at its case's place. */
+async function askReadable(subject: Subject, batch: readonly FuzzCase[]): Promise<(Reply | undefined)[]> {
+  const readable = batch.filter(({ shape }) => subject.hello.shapes?.includes(shape) === true);
+  const replies = await subject.run(readable.map(requestOf));
+  const byCase = new Map(readable.map((fuzzCase, i) => [fuzzCase, replies[i]]));
+  return batch.map((fuzzCase) => byCase.get(fuzzCase));
+}

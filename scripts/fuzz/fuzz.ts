@@ -1,0 +1,72 @@
+import { fuzz, saveFinding, shapesOf } from '../../property/fuzz/index.ts';
+import type { FuzzReport } from '../../property/fuzz/index.ts';
+import { exitCodes } from '../../support/errors.ts';
+import type { Io } from '../io.ts';
+import { asFindings } from './as-findings.ts';
+import { asJson } from './as-json.ts';
+import { asText } from './as-text.ts';
+import { plannedCases } from './planned-cases.ts';
+import { showProgress } from './progress.ts';
+import { readPlan } from './read-settings.ts';
+import type { FuzzOptions, FuzzPlan } from './read-settings.ts';
+import { replayCommand } from './replay.ts';
+import { runSelfTest } from './self-test.ts';
+import { runMatrix } from './run-matrix.ts';
+import { writeReports } from './write-reports.ts';
+
+/** Runs the command to its end; the exit code goes to `io`. */
+export async function runFuzz(options: FuzzOptions, io: Io): Promise<void> {
+  const plan = await readPlan(options);
+  if (plan.selfTest) return runSelfTest(plan, io);
+  if (plan.commands.length > 1) return runMatrix(plan, io);
+  return runOne(plan, plan.commands[0] as string, io);
+}
+
+async function runOne(plan: FuzzPlan, command: string, io: Io): Promise<void> {
+  const progress = showProgress(io, plan);
+  const { deadlineMs, helloMs, memoryBytes, expectations } = plan;
+  let report: FuzzReport;
+  try {
+    report = await fuzz(
+      {
+        command,
+        clock: io.clock,
+        signal: io.signal,
+        deadlineMs,
+        helloMs,
+        memoryBytes,
+        expectations,
+        maxShrunk: plan.maxFindings,
+        onProgress: progress.update,
+      },
+      (hello) => plannedCases(plan, shapesOf(hello, plan.shapes), 'the driver does not say that it', io),
+    );
+  } finally {
+    progress.end();
+  }
+  const saved = await saveFindings(report, plan);
+  await writeReports(report, plan, asFindings(report, plan), io);
+  if (plan.json) io.stdout(`${JSON.stringify(asJson(report, plan), null, 2)}\n`);
+  else io.stdout(asText(report, plan) + saved.map((file) => `saved ${file}\n`).join(''));
+  io.setExitCode(exitCodeOf(report));
+}
+
+async function saveFindings(report: FuzzReport, plan: FuzzPlan): Promise<string[]> {
+  const files: string[] = [];
+  if (plan.saveDir === undefined) return files;
+  for (const finding of report.findings) {
+    if (finding.path.startsWith('saved:')) continue;
+    const { seed } = plan;
+    const replay = replayCommand(report.command, seed, finding.path);
+    files.push(await saveFinding(plan.saveDir, finding, { driver: report.hello.driver, seed, replay }));
+  }
+  return files;
+}
+
+function exitCodeOf({ findings, stale, strays, gaveUp, interrupted }: FuzzReport): number {
+  if (interrupted) return exitCodes.interrupted;
+  const failed = findings.length > 0 || stale.length > 0 || gaveUp !== undefined;
+  // A process that ended by itself is a finding though no case does it again; a stall may have been the machine's.
+  const ended = strays.some(({ failure }) => failure !== 'hung');
+  return failed || ended ? exitCodes.finding : exitCodes.ok;
+}

@@ -1,0 +1,38 @@
+import { allCases, caseAt } from '../../property/fuzz/index.ts';
+import type { FuzzCase } from '../../property/fuzz/index.ts';
+import type { ShapeName } from '../../schema/index.ts';
+import { usageError } from '../../support/errors.ts';
+import type { Io } from '../io.ts';
+import type { FuzzPlan } from './read-settings.ts';
+
+/**
+ * The cases that a plan wants, until its budget is used up.
+ * @param shapes those that are wanted and can be read.
+ * @throws HarnessError (exit code 2) when there are none, or no case has the path that is asked for.
+ */
+export function* plannedCases(
+  plan: FuzzPlan,
+  shapes: readonly ShapeName[],
+  reader: string,
+  io: Io,
+): Generator<FuzzCase> {
+  if (shapes.length === 0) throw usageError(`--shape: ${reader} reads any of the shapes that are wanted`);
+  const { seed, saved, corpus, expectations, path, timeMs } = plan;
+  const known = expectations.map(({ fuzzCase }) => fuzzCase).filter(({ shape }) => shapes.includes(shape));
+  const settings = { seed, shapes, saved: [...known, ...saved], corpus };
+  if (path !== undefined) {
+    const found = caseAt(settings, path);
+    if (found === undefined) throw usageError(`--path: there is no case '${path}' (of seed ${seed})`);
+    yield found;
+    return;
+  }
+  const endMs = timeMs === undefined ? Infinity : io.clock.monotonicMs() + timeMs;
+  let made = 0;
+  for (const fuzzCase of allCases(settings)) {
+    // Known deviations are tried whatever the budget.
+    if (made >= known.length && (made >= plan.cases || (made % 64 === 0 && io.clock.monotonicMs() >= endMs)))
+      return;
+    made += 1;
+    yield fuzzCase;
+  }
+}

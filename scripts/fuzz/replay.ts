@@ -1,0 +1,13 @@
+/** A word of a command line, quoted where a shell would read it otherwise. */
+export const shellQuote = (word: string): string =>
+  /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
+
+/** The command that makes a finding again. */
+export const replayCommand = (command: string, seed: number, path: string, saveDir?: string): string =>
+  [
+    'chatkit-harness fuzz',
+    `--driver ${shellQuote(command)}`,
+    `--seed ${seed}`,
+    `--path ${shellQuote(path)}`,
+    ...(path.startsWith('saved:') && saveDir !== undefined ? [`--save ${shellQuote(saveDir)}`] : []),
+  ].join(' ');
