@@ -14,7 +14,7 @@ import { makePiecesByWorkers, makePiecesHere } from './output/pieces.ts';
 import type { PieceSource } from './output/pieces.ts';
 import { planPieces, spanOf } from './output/plan.ts';
 import { ProgressFile } from './output/progress-file.ts';
-import type { Checkpoint } from './output/progress-file.ts';
+import type { Checkpoint } from './output/checkpoint.ts';
 import { begin, findWhole, takeUp } from './output/resume.ts';
 import type { Standing } from './output/resume.ts';
 

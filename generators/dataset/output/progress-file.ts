@@ -2,17 +2,8 @@ import { appendFile, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileErrorCode } from '../../../support/files.ts';
 import { partial, progressNameOf } from './layout.ts';
-import type { FileKind, Shard } from './layout.ts';
-import type { FileState } from './output-file.ts';
-
-/** How far a run had come when a piece was written. */
-export interface Checkpoint {
-  /** Pieces that are whole on the disk, from the first on. */
-  readonly pieces: number;
-  readonly threads: number;
-  readonly items: number;
-  readonly files: Readonly<Partial<Record<FileKind, FileState>>>;
-}
+import type { Shard } from './layout.ts';
+import type { Checkpoint } from './checkpoint.ts';
 
 /**
  * The file that says how far an unfinished run came: a line for the run, then a line for each piece that was

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { fileKinds } from './layout.ts';
-import type { Checkpoint } from './progress-file.ts';
+import type { Checkpoint } from './checkpoint.ts';
 
 const Count = z.int().min(0);
 const Digest = z.object({ bytes: Count, sha256: z.string() });

@@ -9,7 +9,8 @@ import type { OutputFolder } from './folder.ts';
 import { fileKindsOf, fileNameOf, manifestNameOf, partial } from './layout.ts';
 import { OutputFile, digestFile, storedDigest } from './output-file.ts';
 import type { Job } from './piece.ts';
-import type { Checkpoint, ProgressFile } from './progress-file.ts';
+import type { Checkpoint } from './checkpoint.ts';
+import type { ProgressFile } from './progress-file.ts';
 
 /** How far a run has come, with its open files. */
 export interface Standing {
