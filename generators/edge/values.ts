@@ -1,5 +1,5 @@
 import type { RandomStream } from '../../support/random.ts';
-import { maxStateVariableNameCharacters, maxStateVariables } from '../../schema/index.ts';
+import { maxStateVariableNameCharacters, maxStateVariables } from '../../schema/session-defaults.ts';
 import type { Workflow } from '../../schema/index.ts';
 import { edgeText, edgeTexts, head, longText } from './texts.ts';
 
