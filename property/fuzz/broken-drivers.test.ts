@@ -74,7 +74,7 @@ it('shrinks variants that are swapped', async () => {
   expect(found(await run('swaps-variants', 1500, 'thread_item'))).toEqual([
     [
       'wrong-variant | thread_item $ | chatkit.task taken for chatkit.widget',
-      '{"id":"","created_at":0,"object":"chatkit.thread_item","thread_id":"","heading":"","summary":"","task_type":"thought","type":"chatkit.task"}',
+      '{"id":"","created_at":0,"object":"chatkit.thread_item","thread_id":"","heading":"","summary":"","task_type":"custom","type":"chatkit.task"}',
     ],
   ]);
 });
@@ -103,7 +103,7 @@ it('finds the case that crashes, by halving, and shrinks it', async () => {
 });
 
 it('finds the case that hangs, and shrinks it', async () => {
-  const report = await run('hangs-on-empty-list', 16, 'thread_list', valid);
+  const report = await run('hangs-on-empty-list', 24, 'thread_list', valid);
   expect(found(report)).toEqual([
     [
       'hung | thread_list | {"data":[],"first_id":"","has_more":false,"last_id":"","object":"list"}',

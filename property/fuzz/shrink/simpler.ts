@@ -6,7 +6,7 @@ import { emptyList, emptyObject, number, replaceAt, text } from '../json/edit.ts
 import { readJson } from '../json/read.ts';
 import type { JsonNode } from '../json/read.ts';
 import { writeJson } from '../json/write.ts';
-import { spotsOf } from '../oracle/places.ts';
+import { asMember, spotsOf } from '../oracle/places.ts';
 
 const utf8 = new TextEncoder();
 
@@ -99,10 +99,11 @@ function* simplerTrees(shape: ShapeName, tree: JsonNode): Generator<JsonNode> {
   const spots = [...spotsOf(shape, tree)];
   for (const { node, steps } of spots.slice(0, 50))
     for (const put of lessDeep(node)) yield replaceAt(tree, steps, () => put);
-  for (const { spot, steps } of spots) {
-    const [name = '', place] = spot.part.split(' ');
-    if (place === '$' && isShapeName(name)) yield replaceAt(tree, steps, () => minimalNode(name));
-  }
+  for (const { spot, node, steps } of spots)
+    for (const { part } of [spot, asMember(spot, node)]) {
+      const [name = '', place] = part.split(' ');
+      if (place === '$' && isShapeName(name)) yield replaceAt(tree, steps, () => minimalNode(name));
+    }
   for (const { node, steps } of spots)
     for (const put of simplerNodes(node)) yield replaceAt(tree, steps, () => put);
 }

@@ -16,7 +16,7 @@ import { treeEdits } from './tree-edits.ts';
 /** Bodies beyond this are not made: the contract's longest text alone has ten million characters. */
 const longestBody = 256 * 1024;
 /** How many cases of each source a round has for one shape. */
-export const perRound = { arbitraries: 12, mutants: 120, splices: 1500, bytes: 75 } as const;
+export const perRound = { arbitraries: 12, mutants: 120, splices: 4000, bytes: 75 } as const;
 
 const arbitraries = new Map<string, fc.Arbitrary<unknown>>();
 
