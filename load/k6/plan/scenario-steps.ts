@@ -98,7 +98,7 @@ export function planScenario(scenario: ScenarioName, shape: Shape, gapMs = 0): S
         givenSessions: true,
       };
     case 'journey': {
-      const journeys = Math.ceil((shape.journeysPerMinute * durationMs) / 60_000);
+      const journeys = journeyCount(shape);
       return {
         steps: [
           {
@@ -147,3 +147,10 @@ export function planScenario(scenario: ScenarioName, shape: Shape, gapMs = 0): S
 /** Milliseconds between two requests of a soaking session. */
 export const soakPeriodMs = ({ limit, windowMs }: Pick<Shape, 'limit' | 'windowMs'>): number =>
   windowMs / (limit * soakShare);
+
+/** How many journeys are begun. */
+export const journeyCount = ({
+  journeysPerMinute,
+  durationMs,
+}: Pick<Shape, 'journeysPerMinute' | 'durationMs'>): number =>
+  Math.max(1, Math.ceil((journeysPerMinute * durationMs) / 60_000));
