@@ -27,12 +27,20 @@ export async function checkInProcess(options: {
   readonly faults?: readonly FaultName[];
   readonly names?: readonly string[];
   readonly path?: string;
+  /** Stands between the checks and the deployment; default nothing does. */
+  readonly between?: (request: Request, next: (request: Request) => Promise<Response>) => Promise<Response>;
 }): Promise<ChecksReport> {
-  const { seed, runs, faults = [], names, path } = options;
+  const { seed, runs, faults = [], names, path, between } = options;
   const clock = createLeapingClock();
   const deployment = createChecked({ clock, seed, faults });
   return runChecks({
-    transport: createFetchTransport(deployment.fetch, url, clock),
+    transport: createFetchTransport(
+      between === undefined
+        ? deployment.fetch
+        : (to, init) => between(new Request(to, init), (request) => deployment.fetch(request)),
+      url,
+      clock,
+    ),
     clock,
     signal: new AbortController().signal,
     baseUrl: url,

@@ -69,7 +69,7 @@ export function formatMatrix(rows: readonly MatrixRow[]): string {
     ...tables,
     '## Checks that kill no fault',
     '',
-    'No fault breaks what these claim; their tests break it in other ways.',
+    'No fault breaks what these claim. Their tests do: servers of another make, hostile targets, and answers that are tampered with.',
     '',
     idle.map(({ name }) => `\`${name}\``).join(', '),
   ].join('\n')}\n`;

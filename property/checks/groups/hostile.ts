@@ -234,7 +234,7 @@ export const hostileChecks = [
   ),
   check(
     'strange_queries_do_no_harm',
-    ['published', 'strange query strings are answered or refused, never with a server error', http],
+    ['published', 'strange query strings are answered with 200 or refused', http],
     {
       values: () => oneOf(strangeQueries),
       run: async (probe, query) => {
@@ -313,13 +313,13 @@ export const hostileChecks = [
     ],
     {
       needs: ['sessions'],
-      maxRuns: 4,
+      maxRuns: 1,
       values: () =>
-        fc.constantFrom('x-http-method-override', 'x-method-override', 'x-http-method', 'x-original-method'),
-      run: async (probe, name) => {
+        fc.constant(['x-http-method-override', 'x-method-override', 'x-http-method', 'x-original-method']),
+      run: async (probe, names) => {
         const session = await probe.session();
         const path = `/chatkit/sessions/${encodeURIComponent(session.id)}/cancel`;
-        await probe.ask('GET', path, { headers: { [name]: 'POST' } });
+        for (const name of names) await probe.ask('GET', path, { headers: { [name]: 'POST' } });
         const bearer = { kind: 'secret', session } as const;
         const answer = await probe.ask('GET', '/chatkit/threads?limit=1', { bearer });
         return answer.status === 401 || answer.status === 403
@@ -356,7 +356,6 @@ export const hostileChecks = [
       'RFC 9110 5.5: a line break ends a header',
     ],
     {
-      maxRuns: 6,
       values: () =>
         fc.record({
           place: fc.constantFrom('/chatkit/threads?after=x', '/chatkit/threads?user=x', '/chatkit/threads/x'),

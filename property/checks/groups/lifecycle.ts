@@ -148,4 +148,20 @@ export const lifecycleChecks = [
   invariant('session_facts_never_change', cancelling),
   invariant('session_expires_when_promised', expiring),
   invariant('ended_session_keeps_its_end', expiring),
+  check(
+    'expired_session_is_told',
+    [
+      'synthetic',
+      'a session that is cancelled after its time was over is answered as expired',
+      'which of two ends is told is not published',
+    ],
+    {
+      ...expiring,
+      run: async (probe) => {
+        const { observations } = await history(probe, shortLife, 1, () => pastShortLifeMs);
+        const status = observations.at(-1)?.session.status;
+        return status === 'expired' ? holds : violated('$.status', '"expired"', JSON.stringify(status));
+      },
+    },
+  ),
 ];
