@@ -43,4 +43,7 @@ it('refuses what is not there', () => {
   const ring = new TimeRing(1);
   expect(() => ring.at(0)).toThrow('no time at 0 of 0');
   expect(() => ring.shift()).toThrow('no time to remove');
+  ring.push(5);
+  expect(() => ring.at(-1)).toThrow('no time at -1 of 1');
+  expect(() => ring.at(1)).toThrow('no time at 1 of 1');
 });

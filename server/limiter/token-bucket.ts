@@ -21,7 +21,7 @@ export function createTokenBucket(policy: RatePolicy): Limiter {
   return {
     decide(nowMs) {
       latestMs = Math.max(latestMs, nowMs);
-      const before = filledMs === -Infinity ? full : Math.min(full, level + (latestMs - filledMs) * limit);
+      const before = Math.min(full, level + (latestMs - filledMs) * limit);
       const admitted = before >= windowMs;
       if (admitted) {
         level = before - windowMs;

@@ -141,6 +141,8 @@ export function describeLimiter(
       fc.assert(
         fc.property(scenarios, (scenario) => {
           const { nowMs, decision } = lastStep(scenario);
+          // As many are sent: a number beyond all reason would take all memory.
+          expect(decision.remaining).toBeLessThan(scenario.policy.limit);
           const more = Array.from({ length: decision.remaining + 1 }, () => nowMs);
           const outcomes = afterwards(scenario, ...more);
           expect(outcomes.map((outcome) => outcome.admitted)).toEqual([
