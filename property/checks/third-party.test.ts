@@ -43,6 +43,7 @@ it('fails a server that does what is documented, and nothing else, in nothing', 
   // It chose otherwise where nothing is published.
   expect(refuted(report, false)).toEqual([
     'identifiers_have_the_observed_form',
+    'expired_session_is_told',
     'backward_walk_is_forward_reversed',
     'before_yields_what_precedes',
     'both_cursors_enclose_the_page',

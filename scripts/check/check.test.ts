@@ -46,7 +46,10 @@ describe('the embedded deployment', () => {
       const { code, document } = await checkJson('--seed', '11');
       expect(performance.now() - startMs).toBeLessThan(30_000);
       expect(code).toBe(0);
-      expect(idsOf(document, 'passed')).toEqual(checks.map(({ name }) => name));
+      expect([...idsOf(document, 'failed'), ...idsOf(document, 'difference')]).toEqual([]);
+    // On a machine that stands still for a second a wait cannot be tried; it then says so.
+    const untried = idsOf(document, 'skipped').filter((id) => id !== 'retry_after_is_kept');
+    expect([untried, document.findings.map(({ id }) => id)]).toEqual([[], checks.map(({ name }) => name)]);
       expect(document).toMatchObject({ formatVersion: 1, target: null, seed: 11, end: null, warnings: [] });
       expect(document.requests).toBeGreaterThan(2000);
     },
