@@ -64,6 +64,10 @@ export const CallRequest = z
     params: z.record(z.string(), z.unknown()).meta({ description: 'Its parameters, by their wire names.' }),
     baseURL: text('Where the client is to send its requests.'),
     apiKey: text('The key that it is to send.'),
+    timeoutMs: z.int().min(1).optional().meta({
+      description:
+        'The timeout to give to the client, in milliseconds. Else it keeps its own, as all of its defaults.',
+    }),
   })
   .meta({ description: "Make this call with the client's own code." });
 
@@ -121,7 +125,22 @@ export const ErrorAnswer = z.object({
       .boolean()
       .optional()
       .meta({ description: "False when it is none of the client's own error types. True unless said." }),
+    status: z
+      .int()
+      .nullable()
+      .optional()
+      .meta({ description: 'Of a call: the HTTP status that the error names.' }),
+    code: z.string().nullable().optional().meta({ description: 'Of a call: the code that the error names.' }),
+    requestId: z
+      .string()
+      .nullable()
+      .optional()
+      .meta({ description: 'Of a call: the request id that the error names.' }),
   }),
+  value: z
+    .unknown()
+    .optional()
+    .meta({ description: 'Of a call that lists: what had been yielded before the error.' }),
 });
 
 /** The driver can't do this. */
