@@ -2,7 +2,7 @@ import { Agent, EnvHttpProxyAgent } from 'undici';
 import type { Dispatcher } from 'undici';
 import type { Clock } from '../../support/clock.ts';
 import { decompress } from './decompress.ts';
-import type { Transport, WireBounds, WireFailureName, WireOutcome } from './wire.ts';
+import type { Transport, WireBounds, WireFailureName, WireOutcome, WireRequest } from './wire.ts';
 
 export interface HttpTransportOptions extends WireBounds {
   /** Where the API begins; its path is put before that of every request. */
@@ -22,6 +22,13 @@ const codeOf = (error: unknown): string => {
   return typeof code === 'string' ? code : (name ?? 'unknown');
 };
 
+/** How long an idle connection is used again. Servers keep theirs longer. */
+const keptAliveMs = 1000;
+/** How many stale connections one request may meet. */
+const staleTries = 3;
+
+const isReset = (outcome: WireOutcome): boolean => outcome.kind === 'failure' && outcome.failure === 'reset';
+
 /** Which failure an error of undici means; whether headers had come tells a reset from a truncated answer. */
 function failureOf(error: Error, hasBegun: boolean): WireFailureName {
   const code = codeOf(error);
@@ -33,7 +40,7 @@ function failureOf(error: Error, hasBegun: boolean): WireFailureName {
 
 /**
  * HTTP/1.1 for targets that may be hostile: every answer is bounded in time, headers and body, redirects are not
- * followed, nothing is retried.
+ * followed, and nothing is retried but what met a connection that had been idle for too long.
  */
 export function createHttpTransport(options: HttpTransportOptions): Transport {
   const { baseUrl } = options;
@@ -45,32 +52,44 @@ export function createHttpTransport(options: HttpTransportOptions): Transport {
     // into a closing connection would look like a reset.
     headersTimeout: 0,
     bodyTimeout: 0,
-    keepAliveTimeout: 1000,
-    keepAliveMaxTimeout: 1000,
+    keepAliveTimeout: keptAliveMs,
+    keepAliveMaxTimeout: keptAliveMs,
     maxHeaderSize: options.maxHeaderBytes,
     connect: { timeout: options.timeoutMs },
   };
   const agent: Dispatcher = options.proxied ? new EnvHttpProxyAgent(agentOptions) : new Agent(agentOptions);
   const prefix = baseUrl.pathname.replace(/\/+$/, '');
+  let lastEndMs = options.clock.monotonicMs();
+  const once = (request: WireRequest, signal: AbortSignal): Promise<WireOutcome> =>
+    new Promise((resolve) => {
+      const exchange = new Exchange(options, signal, resolve);
+      try {
+        agent.dispatch(
+          {
+            origin: baseUrl.origin,
+            path: prefix + request.path,
+            method: request.method,
+            headers: { 'accept-encoding': 'gzip, deflate, br', ...request.headers },
+            body: request.body === undefined ? null : Buffer.from(request.body),
+          },
+          exchange,
+        );
+      } catch (error) {
+        exchange.onResponseError(undefined, error as Error);
+      }
+    });
   return {
-    send: (request, signal) =>
-      new Promise((resolve) => {
-        const exchange = new Exchange(options, signal, resolve);
-        try {
-          agent.dispatch(
-            {
-              origin: baseUrl.origin,
-              path: prefix + request.path,
-              method: request.method,
-              headers: { 'accept-encoding': 'gzip, deflate, br', ...request.headers },
-              body: request.body === undefined ? null : Buffer.from(request.body),
-            },
-            exchange,
-          );
-        } catch (error) {
-          exchange.onResponseError(undefined, error as Error);
-        }
-      }),
+    async send(request, signal) {
+      const idleSinceMs = lastEndMs;
+      let outcome = await once(request, signal);
+      // Where this machine stood still, the server may rightly have closed a connection for being idle: that is no
+      // fault of its own. A connection that was just used has no such excuse.
+      const wasIdle = () => options.clock.monotonicMs() - idleSinceMs > keptAliveMs;
+      for (let again = 0; again < staleTries && isReset(outcome) && wasIdle(); again += 1)
+        if (request.method !== 'DELETE') outcome = await once(request, signal);
+      lastEndMs = options.clock.monotonicMs();
+      return outcome;
+    },
     close: () => agent.destroy(),
   };
 }
