@@ -80,8 +80,9 @@ module.exports = {
       comment:
         'what is installed with the package may not need a devDependency (npm start and benchmarks are of the checkout)',
       from: {
-        path: '^(support|schema|generators|property|server|load(?!/k6/)|bin)/|^scripts/(?!bench-(server|data)|check-page|faults-matrix|million|openapi|start|testing)',
-        pathNot: test,
+        path: '^(support|schema|generators|property|server|load(?!/k6/)|bin)/|^scripts/(?!bench-(server|data)|driver-protocol|check-page|faults-matrix|million|mutation|openapi|start|testing)',
+        // A driver is a program of its own, with dependencies of its own.
+        pathNot: `${test}|^property/drivers/`,
       },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
     },

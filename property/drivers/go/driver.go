@@ -1,5 +1,4 @@
 // A driver for the official Go client, openai-go: see docs/driver-protocol.md.
-//
 // The client makes its own calls; a transport hands it the bytes as the body of the answer, so that all of the
 // client's own code between the socket and the caller is under test.
 package main
@@ -13,7 +12,6 @@ import (
 	"fmt"
 	"io"
 	"maps"
-	"math"
 	"net/http"
 	"os"
 	"reflect"
@@ -28,9 +26,8 @@ import (
 type transport struct{ body []byte }
 
 func (t *transport) RoundTrip(request *http.Request) (*http.Response, error) {
-	header := http.Header{"Content-Type": {"application/json"}}
-	body := io.NopCloser(bytes.NewReader(t.body))
-	return &http.Response{StatusCode: 200, Header: header, Body: body, Request: request}, nil
+	return &http.Response{StatusCode: 200, Header: http.Header{"Content-Type": {"application/json"}},
+		Body: io.NopCloser(bytes.NewReader(t.body)), Request: request}, nil
 }
 
 var wire = &transport{}
@@ -49,9 +46,8 @@ var shapes = map[string]func() (any, error){
 	"thread_deleted": func() (any, error) { return threads.Delete(ctx, "cthr_1") },
 	// No operation answers with one item alone: the client's generic request reads it.
 	"thread_item": func() (any, error) {
-		var item openai.ChatKitThreadItemListDataUnion
-		err := client.Get(ctx, "item", nil, &item)
-		return item, err
+		item := new(openai.ChatKitThreadItemListDataUnion)
+		return item, client.Get(ctx, "item", nil, item)
 	},
 }
 
@@ -61,17 +57,17 @@ var hello = map[string]any{"protocol": 1, "modes": []string{"parse"}, "shapes": 
 
 // plain is the value as JSON has it: the fields that the client says are there, and those that it didn't know.
 func plain(v reflect.Value, path string, variants map[string]any) any {
-	for (v.Kind() == reflect.Pointer || v.Kind() == reflect.Interface) && !v.IsNil() {
-		v = v.Elem()
+	if pointer := v.Kind() == reflect.Pointer || v.Kind() == reflect.Interface; pointer && v.IsNil() {
+		return nil
+	} else if pointer {
+		return plain(v.Elem(), path, variants)
 	}
 	if asAny := v.MethodByName("AsAny"); asAny.IsValid() {
-		member := asAny.Call(nil)[0]
-		if !member.IsNil() {
-			tag := member.Elem().FieldByName("Type").MethodByName("Default").Call(nil)[0]
-			variants[path] = tag.String()
+		variants[path] = nil
+		if member := asAny.Call(nil)[0]; !member.IsNil() {
+			variants[path] = member.Elem().FieldByName("Type").MethodByName("Default").Call(nil)[0].String()
 			return plain(member, path, variants)
 		}
-		variants[path] = nil
 		return json.RawMessage(v.MethodByName("RawJSON").Call(nil)[0].String())
 	}
 	switch v.Kind() {
@@ -89,10 +85,6 @@ func plain(v reflect.Value, path string, variants map[string]any) any {
 			object[key.String()] = plain(v.MapIndex(key), path+"."+key.String(), variants)
 		}
 		return object
-	case reflect.Float64:
-		if f := v.Float(); math.IsInf(f, 0) {
-			return strings.Replace(fmt.Sprint(f), "Inf", "Infinity", 1)
-		}
 	}
 	return v.Interface()
 }
@@ -124,15 +116,11 @@ func fields(v reflect.Value, path string, variants map[string]any) any {
 func parse(shape string) map[string]any {
 	value, err := shapes[shape]()
 	if err != nil {
-		return map[string]any{"outcome": "error", "error": map[string]any{"type": fmt.Sprintf("%T", err), "message": err.Error()}}
+		failure := map[string]any{"type": fmt.Sprintf("%T", err), "message": err.Error()}
+		return map[string]any{"outcome": "error", "error": failure}
 	}
 	variants := map[string]any{}
 	return map[string]any{"outcome": "value", "variants": variants, "value": plain(reflect.ValueOf(value), "$", variants)}
-}
-
-type request struct {
-	Cmd, Shape, Body string
-	ID               int
 }
 
 func main() {
@@ -140,7 +128,10 @@ func main() {
 	in := bufio.NewReaderSize(os.Stdin, 1<<20)
 	for {
 		line, err := in.ReadBytes('\n')
-		var message request
+		var message struct {
+			Cmd, Shape, Body string
+			ID               int
+		}
 		if err != nil || json.Unmarshal(line, &message) != nil || message.Cmd == "stop" {
 			return
 		}
@@ -151,8 +142,8 @@ func main() {
 		wire.body, _ = base64.StdEncoding.DecodeString(message.Body)
 		answer := parse(message.Shape)
 		answer["id"] = message.ID
-		if err := out.Encode(answer); err != nil { // the client gave a value that Go can't write
-			failure := map[string]any{"type": "driver: cannot write", "message": err.Error()}
+		if out.Encode(answer) != nil { // the client gave a value that Go can't write
+			failure := map[string]any{"type": "driver", "message": "encoding/json cannot write the value"}
 			_ = out.Encode(map[string]any{"id": message.ID, "outcome": "error", "error": failure})
 		}
 	}

@@ -39,7 +39,7 @@ export function describeGroup(
     shape: example.shape,
     verdict,
     why,
-    judgedAs: example.verdict === 'either' && verdict === 'reject' ? 'either' : undefined,
+    judgedAs: example.verdict === 'either' ? 'either' : undefined,
     bytes: shrunk.bytes,
     came: shorten('line' in reply ? reply.line.replace(/^\{"id":\s*\d+,\s*/, '{') : reply.detail, 1000),
     stderr: 'failure' in reply ? reply.stderr.slice(-2000) : '',

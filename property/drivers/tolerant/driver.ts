@@ -1,0 +1,66 @@
+/**
+ * A driver for this project's own tolerant reading: see docs/driver-protocol.md. It is strict but for union members
+ * that the contract does not know, so it declares no leniency.
+ */
+import { createInterface } from 'node:readline';
+import { isShapeName, readShape, shapeNames } from '../../../schema/index.ts';
+
+const unions: readonly string[] = ['thread_item', 'thread_status', 'user_message_content', 'annotation'];
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+const hello = {
+  protocol: 1,
+  driver: { name: 'chatkit-harness tolerant', version: '0.1.0', language: 'typescript' },
+  modes: ['parse'],
+  shapes: shapeNames,
+  traits: { numbersAsDoubles: true },
+};
+
+interface Message {
+  readonly cmd: string;
+  readonly id: number;
+  readonly shape: string;
+  readonly body: string;
+}
+
+function parse({ shape, body }: Message): object {
+  if (!isShapeName(shape)) return { outcome: 'skipped', reason: `no shape is called '${shape}'` };
+  let value: unknown;
+  try {
+    value = JSON.parse(utf8.decode(Buffer.from(body, 'base64')));
+  } catch (error) {
+    const { name, message } = error as Error;
+    return { outcome: 'error', error: { type: name, message } };
+  }
+  const read = readShape(shape, value, 'tolerant');
+  if (!read.ok) {
+    const message = read.problems.map(({ path, expected }) => `${path}: expected ${expected}`).join('; ');
+    return { outcome: 'error', error: { type: 'Problem', message } };
+  }
+  const variant = unions.includes(shape) ? { variant: (value as { type: unknown }).type } : {};
+  return { outcome: 'value', ...variant, value: read.value };
+}
+
+/** JSON has no word for what a number overflows to; the protocol has one. */
+const words = (_: string, value: unknown) =>
+  typeof value === 'number' && !Number.isFinite(value) ? String(value) : value;
+
+function line(id: number, answer: object): string {
+  try {
+    return JSON.stringify({ id, ...answer }, words);
+  } catch (error) {
+    const { name, message } = error as Error;
+    return JSON.stringify({ id, outcome: 'error', error: { type: `driver: ${name}`, message } });
+  }
+}
+
+for await (const text of createInterface({ input: process.stdin, crlfDelay: Infinity })) {
+  const message = JSON.parse(text) as Message;
+  if (message.cmd === 'stop') break;
+  const skipped = { outcome: 'skipped', reason: 'no such mode' };
+  const answer =
+    message.cmd === 'hello'
+      ? JSON.stringify(hello)
+      : line(message.id, message.cmd === 'parse' ? parse(message) : skipped);
+  process.stdout.write(`${answer}\n`);
+}
