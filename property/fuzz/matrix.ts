@@ -42,7 +42,7 @@ const mergeTraits = (hellos: readonly HelloAnswer[]): Traits => {
             ? true
             : value;
     }
-  return merged as Traits;
+  return merged;
 };
 
 function valueIn(reply: Reply): JsonNode | undefined {

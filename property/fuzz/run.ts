@@ -185,7 +185,12 @@ class Run {
       leniencies: [...this.#leniencies]
         .map(([kind, count]) => ({ kind, count }))
         .toSorted((a, b) => b.count - a.count),
-      strays: this.#subject.strays.map(({ recent: _, ...stray }) => stray),
+      strays: this.#subject.strays.map(({ failure, detail, stderr, owed }) => ({
+        failure,
+        detail,
+        stderr,
+        owed,
+      })),
       gaveUp,
       interrupted: signal.aborted,
     };

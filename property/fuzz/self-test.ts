@@ -95,10 +95,7 @@ export async function selfTest(
     const same = [one, two].map((reply) =>
       'line' in reply ? reply.line.replace(/"id":\s*\d+/, '') : reply.failure,
     );
-    claim(
-      'answers the same to the same bytes',
-      same[0] === same[1] ? undefined : `${same.join(' and then ')}`,
-    );
+    claim('answers the same to the same bytes', same[0] === same[1] ? undefined : same.join(' and then '));
     claim(
       'lives through all of this',
       subject.restarts === 0 ? undefined : `was started again ${subject.restarts} times`,

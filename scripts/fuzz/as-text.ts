@@ -43,7 +43,7 @@ function summary(report: FuzzReport): string {
     ...(lenient > 0 ? [`${lenient} taken leniently`] : []),
     ...(skipped > 0 ? [`${skipped} skipped by the driver`] : []),
     ...(passedOver > 0 ? [`${passedOver} passed over (their kind ends the process)`] : []),
-    ...(restarts > 0 ? [`${count(restarts, 'restart')}`] : []),
+    ...(restarts > 0 ? [count(restarts, 'restart')] : []),
   ];
   return (
     `${hello.driver.name} ${hello.driver.version} (${hello.driver.language}): ${count(tried, 'case')} in ` +

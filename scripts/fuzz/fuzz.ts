@@ -37,7 +37,7 @@ async function runOne(plan: FuzzPlan, command: string, io: Io): Promise<void> {
         memoryBytes,
         expectations,
         maxShrunk: plan.maxFindings,
-        onProgress: progress.update,
+        onProgress: (now) => progress.update(now),
       },
       (hello) => plannedCases(plan, shapesOf(hello, plan.shapes), 'the driver does not say that it', io),
     );

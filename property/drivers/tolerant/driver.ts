@@ -5,7 +5,12 @@
 import { createInterface } from 'node:readline';
 import { isShapeName, readShape, shapeNames } from '../../../schema/index.ts';
 
-const unions: readonly string[] = ['thread_item', 'thread_status', 'user_message_content', 'annotation'];
+const unions: ReadonlySet<string> = new Set([
+  'thread_item',
+  'thread_status',
+  'user_message_content',
+  'annotation',
+]);
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 const hello = {
@@ -37,7 +42,7 @@ function parse({ shape, body }: Message): object {
     const message = read.problems.map(({ path, expected }) => `${path}: expected ${expected}`).join('; ');
     return { outcome: 'error', error: { type: 'Problem', message } };
   }
-  const variant = unions.includes(shape) ? { variant: (value as { type: unknown }).type } : {};
+  const variant = unions.has(shape) ? { variant: (value as { type: unknown }).type } : {};
   return { outcome: 'value', ...variant, value: read.value };
 }
 

@@ -5,7 +5,7 @@
  * client's own code between the socket and the caller is under test.
  */
 import { createInterface } from 'node:readline';
-import OpenAI from 'openai';
+import OpenAI, { OpenAIError } from 'openai';
 import { VERSION } from 'openai/version';
 
 let body: Uint8Array<ArrayBuffer> = new Uint8Array();
@@ -69,7 +69,7 @@ async function parse({ shape, body: base64 }: Message): Promise<object> {
     return { outcome: 'value', ...(shape === 'thread_item' ? { variant: tag } : {}), value };
   } catch (error) {
     const { name, message } = error as Error;
-    return { outcome: 'error', error: { type: name, message, typed: error instanceof OpenAI.OpenAIError } };
+    return { outcome: 'error', error: { type: name, message, typed: error instanceof OpenAIError } };
   }
 }
 

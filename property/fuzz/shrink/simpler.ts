@@ -18,7 +18,7 @@ function* withoutRuns<T>(list: readonly T[]): Generator<T[]> {
 
 /** Shorter texts; then texts of the same length with plainer characters. */
 function* simplerTexts(value: string): Generator<string> {
-  const characters = [...value];
+  const characters = Array.from(value);
   for (const left of withoutRuns(characters)) yield left.join('');
   for (const [i, character] of characters.entries())
     if (character !== 'a') yield characters.with(i, 'a').join('');
@@ -26,8 +26,8 @@ function* simplerTexts(value: string): Generator<string> {
 
 function* simplerNumbers(digits: string): Generator<string> {
   if (digits !== '0') yield '0';
-  for (const left of withoutRuns([...digits])) yield left.join('');
-  for (const [i, digit] of [...digits].entries())
+  for (const left of withoutRuns(digits.split(''))) yield left.join('');
+  for (const [i, digit] of digits.split('').entries())
     for (const plain of ['0', '1'])
       if (/[2-9]/.test(digit) || digit > plain) yield digits.slice(0, i) + plain + digits.slice(i + 1);
 }

@@ -1,4 +1,5 @@
-import fc from 'fast-check';
+import { sample } from 'fast-check';
+import type { Arbitrary } from 'fast-check';
 import { arbitraryOf } from '../../../generators/arbitraries/index.ts';
 import { mutate } from '../../../generators/mutants/index.ts';
 import type { Mutant } from '../../../generators/mutants/index.ts';
@@ -18,10 +19,10 @@ const longestBody = 256 * 1024;
 /** How many cases of each source a round has for one shape. */
 export const perRound = { arbitraries: 12, mutants: 120, splices: 4000, bytes: 75 } as const;
 
-const arbitraries = new Map<string, fc.Arbitrary<unknown>>();
+const arbitraries = new Map<string, Arbitrary<unknown>>();
 
 /** Small values more often than large ones: they are faster, and most faults need no more. */
-function arbitraryFor(shape: ShapeName, n: number): fc.Arbitrary<unknown> {
+function arbitraryFor(shape: ShapeName, n: number): Arbitrary<unknown> {
   const large = n % 4 === 3;
   const extraFields = n % 3 === 2;
   const key = `${shape} ${large} ${extraFields}`;
@@ -41,7 +42,7 @@ function arbitraryFor(shape: ShapeName, n: number): fc.Arbitrary<unknown> {
 /** A valid value of a shape; the same for the same seed and number. */
 function valueOf(seed: number, shape: ShapeName, n: number): unknown {
   const stream = createStream(seed, 'arbitraries', shape, n);
-  return fc.sample(arbitraryFor(shape, n), { seed: stream.uint32() | 0, numRuns: 1 })[0];
+  return sample(arbitraryFor(shape, n), { seed: stream.uint32() | 0, numRuns: 1 })[0];
 }
 
 const tagIn = (value: unknown): string | undefined => {
@@ -50,9 +51,14 @@ const tagIn = (value: unknown): string | undefined => {
 };
 
 /** Shapes whose `type` is a discriminator: the others have no variant to name. */
-const unions: readonly ShapeName[] = ['thread_item', 'thread_status', 'user_message_content', 'annotation'];
+const unions: ReadonlySet<ShapeName> = new Set([
+  'thread_item',
+  'thread_status',
+  'user_message_content',
+  'annotation',
+]);
 const plainOf = (shape: ShapeName, value: unknown) => ({
-  tag: unions.includes(shape) ? tagIn(value) : undefined,
+  tag: unions.has(shape) ? tagIn(value) : undefined,
 });
 
 /** Whether JSON.stringify's text leaves no question open, so that the verdict is what the contract says. */
