@@ -18,7 +18,7 @@ const allowed =
 
 /** What only a checkout needs. */
 const unwanted =
-  /\.test(-d)?\.|(^|\/)testing\/|^dist\/scripts\/(package-check|bench-(server|data)|million|openapi|start)/;
+  /\.test(-d)?\.|(^|\/)testing\/|^dist\/scripts\/(package-check|bench-(server|data)|million|mutation|openapi|start)/;
 
 /**
  * What is wrong with the list of files of a package.
