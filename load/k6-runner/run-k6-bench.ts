@@ -31,6 +31,8 @@ export interface K6Context extends BenchContext {
 export interface K6Outcome extends BenchOutcome {
   /** Whether a threshold of the scenario was crossed. */
   readonly thresholdsCrossed: boolean;
+  /** The same records by the instance that sent them. */
+  readonly parts: readonly (readonly RequestRecord[])[];
 }
 
 /** What k6 says by its exit code. */
@@ -88,6 +90,7 @@ export async function runK6Bench(settings: K6BenchSettings, context: K6Context):
 
   on({ kind: 'plan', plan });
   let codes: number[] = [];
+  const parts = Array.from({ length: settings.instances }, (): RequestRecord[] => []);
   try {
     const sessionsFile = plan.givenSessions ? await prepare(settings, pool, plan, dir, secrets) : null;
     for (const session of pool.all()) driven.set(session.label, session);
@@ -105,7 +108,15 @@ export async function runK6Bench(settings: K6BenchSettings, context: K6Context):
       const log = readLog(secrets, warn);
       codes = await Promise.all(
         (segments.length === 0 ? [null] : segments).map(async (segment, i) => {
-          const joiner = createSampleJoiner({ originMs, nextId: () => (lastId += 1), on: joined });
+          const record = (one: RequestRecord) => {
+            parts[i]?.push(one);
+            joined.record(one);
+          };
+          const joiner = createSampleJoiner({
+            originMs,
+            nextId: () => (lastId += 1),
+            on: { ...joined, record },
+          });
           const code = await runProcess({
             file: context.k6.file,
             args: [
@@ -157,6 +168,7 @@ export async function runK6Bench(settings: K6BenchSettings, context: K6Context):
     warnings,
     interrupted: signal.aborted,
     durationMs: clock.monotonicMs() - startedMs,
+    parts,
     thresholdsCrossed: codes.includes(k6Exit.thresholds),
   };
 }

@@ -50,7 +50,9 @@ if (await isBuilt(version)) {
   await mkdir(path.dirname(builtK6), { recursive: true });
   const code = await goInstall();
   if (code === null) {
-    process.stderr.write('error: go was not found; Go 1.25 or later is needed (https://go.dev/doc/install)\n');
+    process.stderr.write(
+      'error: go was not found; Go 1.25 or later is needed (https://go.dev/doc/install)\n',
+    );
     process.exitCode = 3;
   } else if (code !== 0 || !(await isBuilt(version))) {
     process.stderr.write(`error: go install ended with exit code ${code} and left no k6 ${version}\n`);

@@ -1,0 +1,110 @@
+import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createDataset } from '../../../generators/index.ts';
+import type { BenchEvent } from '../../../load/bench/index.ts';
+import { findK6, runK6Bench } from '../../../load/k6-runner/index.ts';
+import type { K6BenchSettings, K6Outcome } from '../../../load/k6-runner/index.ts';
+import { createDeployment, shiftDataset } from '../../../server/index.ts';
+import type { Deployment, DeploymentOptions } from '../../../server/index.ts';
+import { systemClock } from '../../../support/clock.ts';
+
+/** What k6 says itself at the end of a run, as far as it is compared. */
+export interface K6Summary {
+  readonly metrics: Readonly<Record<string, Readonly<Record<string, number>>>>;
+}
+
+export interface RealRun {
+  readonly outcome: K6Outcome;
+  /** One for each instance. */
+  readonly summaries: readonly K6Summary[];
+  /** Everything that k6 and the harness wrote and told. */
+  readonly text: string;
+  readonly deployment: Deployment;
+}
+
+export const windowMs = 2000;
+export const limit = 8;
+
+const settings: Omit<K6BenchSettings, 'bench' | 'scenario'> = {
+  instances: 1,
+  durationMs: 4000,
+  peakPerSecond: 100,
+  journeysPerMinute: 60,
+  vus: 20,
+  outputs: [],
+};
+
+/** What a run may change. */
+export interface RealOptions {
+  readonly scenario: K6BenchSettings['scenario'];
+  readonly instances?: number;
+  readonly sessions?: number;
+  readonly loads?: readonly number[];
+  readonly deployment?: Partial<DeploymentOptions>;
+  readonly signal?: AbortSignal;
+  readonly on?: (event: BenchEvent) => void;
+}
+
+/** Runs a scenario with real k6 against a deployment that is started for it. */
+export async function runReal(options: RealOptions): Promise<RealRun> {
+  const clock = systemClock;
+  const dataset = shiftDataset(
+    createDataset({ seed: 42, users: 3, threads: 12, sessions: 3 }),
+    clock.nowMs(),
+  );
+  const deployment = createDeployment({ clock, dataset, windowMs, ...options.deployment });
+  const listening = await deployment.listen({ port: 0 });
+  const dir = await mkdtemp(path.join(tmpdir(), 'k6-real-'));
+  const events: BenchEvent[] = [];
+  try {
+    const outcome = await runK6Bench(
+      {
+        ...settings,
+        scenario: options.scenario,
+        instances: options.instances ?? 1,
+        bench: {
+          target: {
+            baseUrl: new URL(listening.url),
+            request: {
+              method: 'GET',
+              path: '/chatkit/threads?limit=1',
+              headers: { 'openai-beta': 'chatkit_beta=v1' },
+            },
+            timeoutMs: 10_000,
+          },
+          policy: { limit: options.scenario === 'breakpoint' ? 100_000 : limit, windowMs },
+          source: { kind: 'create', apiKey: deployment.apiKey, workflowId: 'wf_1' },
+          sessions: options.sessions ?? 3,
+          loads: options.loads ?? [0.5, 2],
+          stepMs: 2 * windowMs,
+          probes: false,
+          saturateMs: 0,
+          budget: 100_000,
+        },
+      },
+      {
+        clock,
+        signal: options.signal ?? new AbortController().signal,
+        on: (event) => {
+          events.push(event);
+          options.on?.(event);
+        },
+        k6: await findK6(process.env),
+        env: process.env,
+        dir,
+      },
+    );
+    const names = (await readdir(dir)).toSorted();
+    const texts = await Promise.all(names.map((name) => readFile(path.join(dir, name), 'utf8')));
+    return {
+      outcome,
+      summaries: texts.map((text) => JSON.parse(text) as K6Summary),
+      text: `${texts.join('\n')}${JSON.stringify(events)}${JSON.stringify(outcome)}`,
+      deployment,
+    };
+  } finally {
+    await listening.close();
+    await rm(dir, { recursive: true });
+  }
+}
