@@ -1,4 +1,4 @@
-import type { RollingJudgement, StepSummary } from '../analysis/index.ts';
+import type { HarnessHealth, RollingJudgement, StepSummary } from '../analysis/index.ts';
 import type { PacingStats } from '../engine/index.ts';
 import type { RatePolicy } from '../../schema/index.ts';
 import type { RequestRecord } from '../records.ts';
@@ -33,6 +33,8 @@ export interface BenchOutcome {
   readonly judgement: RollingJudgement;
   /** The harness's own pacing, over all open-model steps. */
   readonly pacing: readonly { readonly step: string; readonly stats: PacingStats }[];
+  /** How the harness itself did; absent where it did not send, so that nothing was measured. */
+  readonly health?: HarnessHealth;
   readonly records: readonly RequestRecord[];
   readonly warnings: readonly string[];
   /** Whether it was stopped before the plan was done. */

@@ -4,6 +4,7 @@ import { createStepSummary, judgeRolling } from '../analysis/index.ts';
 import { constantRate, createClosedModelEngine, createOpenModelEngine } from '../engine/index.ts';
 import type { PacingStats } from '../engine/index.ts';
 import type { RequestRecord } from '../records.ts';
+import { watchHarness } from './harness-watch.ts';
 import type { BenchEvent, BenchOutcome } from './outcome.ts';
 import { burstShare, intervalMs, planBench } from './plan.ts';
 import type { PlannedStep } from './plan.ts';
@@ -125,6 +126,7 @@ export async function runBench(
   }
 
   on({ kind: 'plan', plan });
+  const watch = watchHarness();
   try {
     for (const [index, step] of plan.steps.entries()) {
       if (signal.aborted) break;
@@ -144,6 +146,7 @@ export async function runBench(
       if (index === 0 && !signal.aborted) refuseUseless(records, step);
     }
   } finally {
+    watch.stop();
     await pool.close();
   }
 
@@ -159,6 +162,7 @@ export async function runBench(
     steps: summary.result(),
     judgement: judgeRolling(records, policies),
     pacing,
+    health: watch.health(pacing),
     records,
     warnings,
     interrupted: signal.aborted,

@@ -1,6 +1,9 @@
 export { formatDurationMs, formatLatency } from './format.ts';
 export { createRunFile, runFormatVersion } from './run-file.ts';
 export type { RunContext, RunEngine, RunEnvironment, RunFile } from './run-file.ts';
+export { judgeRun, summariseVerdicts } from './run-verdicts.ts';
+export type { JudgedRun, RunFingerprint, RunStanding, RunVerdicts } from './run-verdicts.ts';
+export { formatHtmlReport } from './html/index.ts';
 export { createRunFolder, runFolderName } from './run-folder.ts';
 export type { RunFolder } from './run-folder.ts';
 export { formatTerminalReport } from './terminal.ts';

@@ -1,5 +1,23 @@
-import type { OverallRollingClaim, RollingClaim, StepSummary } from '../analysis/index.ts';
-import type { BenchOutcome, BenchPlan, BenchSettings, DrivenSession } from '../bench/index.ts';
+import { meetsRequirement } from '../analysis/index.ts';
+import type {
+  ClaimOutcome,
+  HarnessHealth,
+  OverallRollingClaim,
+  Reading,
+  RollingClaim,
+  StepSummary,
+} from '../analysis/index.ts';
+import { judgeThreshold } from '../bench/index.ts';
+import type {
+  BenchOutcome,
+  BenchPlan,
+  BenchSettings,
+  DrivenSession,
+  Threshold,
+  ThresholdResult,
+} from '../bench/index.ts';
+import { judgeRun, summariseVerdicts } from './run-verdicts.ts';
+import type { RunVerdicts } from './run-verdicts.ts';
 
 /** Version of `run.json` and `records.ndjson`. Within one, fields may be added, never removed or changed in meaning. */
 export const runFormatVersion = 1;
@@ -61,6 +79,13 @@ export interface RunFile {
     readonly overall: OverallRollingClaim;
     readonly sessions: readonly RollingClaim[];
   };
+  /** Every claim beside the rolling one, how the limit was kept, and the limiter. Absent in runs made before there were any. */
+  readonly verdicts?: RunVerdicts;
+  /** The reading of the limit that was required, and how the claim stands that it was broken. */
+  readonly requirement?: { readonly reading: Reading; readonly outcome: ClaimOutcome };
+  readonly thresholds?: readonly ThresholdResult[];
+  /** How the harness itself did; absent where it did not send. */
+  readonly health?: HarnessHealth;
   readonly steps: readonly StepSummary[];
   readonly pacing: BenchOutcome['pacing'];
   readonly warnings: readonly string[];
@@ -73,11 +98,22 @@ export interface RunContext {
   readonly environment: RunEnvironment;
   readonly embedded: string | null;
   readonly engine?: RunEngine;
+  /** Default: `rolling`. */
+  readonly require?: Reading;
+  readonly thresholds?: readonly Threshold[];
 }
 
-/** Puts a run together for `run.json`. Holds no secret: they are not among its inputs' kept parts. */
+/** Judges a run and puts it together for `run.json`. Holds no secret: they are not among its inputs' kept parts. */
 export function createRunFile(settings: BenchSettings, outcome: BenchOutcome, context: RunContext): RunFile {
   const { target, policy } = settings;
+  const verdicts = judgeRun(outcome.records, {
+    sessions: outcome.sessions,
+    fresh: settings.source.kind === 'create',
+    health: outcome.health ?? null,
+  });
+  const { overall, sessions } = verdicts.rolling;
+  const reading = context.require ?? 'rolling';
+  const loadSteps = outcome.plan.steps.filter(({ kind }) => kind === 'load').map(({ name }) => name);
   return {
     formatVersion: runFormatVersion,
     kind: 'bench',
@@ -107,7 +143,13 @@ export function createRunFile(settings: BenchSettings, outcome: BenchOutcome, co
     },
     plan: outcome.plan,
     sessions: outcome.sessions,
-    claims: { overall: outcome.judgement.overall, sessions: outcome.judgement.sessions },
+    claims: { overall, sessions },
+    verdicts: summariseVerdicts(verdicts),
+    requirement: { reading, outcome: meetsRequirement(verdicts.grading, reading) },
+    thresholds: (context.thresholds ?? []).map((threshold) =>
+      judgeThreshold(threshold, { steps: outcome.steps, loadSteps, overall }),
+    ),
+    ...(outcome.health === undefined ? {} : { health: outcome.health }),
     steps: outcome.steps,
     pacing: outcome.pacing,
     warnings: outcome.warnings,

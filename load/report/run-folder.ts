@@ -12,8 +12,8 @@ export interface RunFolder {
   readonly dir: string;
   /** Appends a record. Never waits; what the disk has not taken yet is kept in memory. */
   add(record: RequestRecord): void;
-  /** Writes `run.json` after the records; the folder is whole when it is there. */
-  finish(run: RunFile): Promise<void>;
+  /** Writes the page and then `run.json` after the records; the folder is whole when that is there. */
+  finish(run: RunFile, page?: string): Promise<void>;
   /** Takes everything back, for a run that could not begin. A folder that held other files stays. */
   discard(): Promise<void>;
 }
@@ -48,10 +48,11 @@ export async function createRunFolder(dir: string): Promise<RunFolder> {
   return {
     dir,
     add: (record) => void stream.write(`${JSON.stringify(record)}\n`),
-    async finish(run) {
+    async finish(run, page) {
       stream.end();
       if (!stream.closed) await once(stream, 'close');
       if (failure !== undefined) throw failure;
+      if (page !== undefined) await writeFile(path.join(dir, 'report.html'), page);
       const file = path.join(dir, 'run.json');
       await writeFile(`${file}.part`, `${JSON.stringify(run, null, 2)}\n`);
       await rename(`${file}.part`, file);

@@ -1,5 +1,5 @@
 import { explainWitness } from '../analysis/index.ts';
-import type { OverallRollingClaim, Percentiles, StepSummary } from '../analysis/index.ts';
+import type { ClaimOutcome, OverallRollingClaim, Percentiles, StepSummary } from '../analysis/index.ts';
 import type { RequestRecord } from '../records.ts';
 import { formatDurationMs, formatLatency } from './format.ts';
 import { createPaint } from './paint.ts';
@@ -26,6 +26,7 @@ export function formatTerminalReport(run: RunFile, { color, records }: TerminalR
     ...heading(run, paint),
     '',
     ...verdict(run, paint),
+    ...otherVerdicts(run, paint),
     '',
     ...numbers(run, paint),
     '',
@@ -55,20 +56,24 @@ function verdict(run: RunFile, paint: Paint): string[] {
   const lines = run.interrupted
     ? [`  ${paint('yellow', 'interrupted: what follows is what was measured so far')}`]
     : [];
+  const { reading, outcome } = run.requirement ?? { reading: 'rolling', outcome: overall.outcome };
+  if (reading !== 'rolling') lines.push(headlineOf(reading, outcome, paint));
   switch (overall.outcome) {
     case 'proved':
       lines.push(
-        `  ${paint(['bold', 'red'], '✗ VIOLATED')}  more than the limit was admitted in a rolling ${window} (${overall.reason})`,
+        `  ${reading === 'rolling' ? paint(['bold', 'red'], '✗ VIOLATED') : '   beside that'}  more than the limit was admitted in a rolling ${window} (${overall.reason})`,
         ...witness(overall, paint),
       );
       break;
     case 'not_refuted':
       lines.push(
-        `  ${paint(['bold', 'green'], '✓ HOLDS')}  no rolling ${window} was seen to admit more than the limit (not refuted; ${judged})`,
+        `  ${reading === 'rolling' ? paint(['bold', 'green'], '✓ HOLDS') : '   beside that'}  no rolling ${window} was seen to admit more than the limit (not refuted; ${judged})`,
       );
       break;
     case 'inconclusive':
-      lines.push(`  ${paint(['bold', 'yellow'], '? INCONCLUSIVE')}  ${overall.reason}`);
+      lines.push(
+        `  ${reading === 'rolling' ? paint(['bold', 'yellow'], '? INCONCLUSIVE') : '   beside that'}  ${overall.reason}`,
+      );
   }
   const { worst } = overall;
   if (worst !== undefined) {
@@ -77,6 +82,55 @@ function verdict(run: RunFile, paint: Paint): string[] {
     );
   }
   return lines;
+}
+
+const gradeWords = {
+  rolling: 'in every rolling window',
+  fixed: 'in fixed windows only, not in every rolling one',
+  bucket: 'as a burst and a rate only',
+  none: 'by no reading of it',
+  unknown: 'nothing could be told',
+} as const;
+
+/** How the limit was kept, by what, what else was proved, and the thresholds. */
+function otherVerdicts({ verdicts, thresholds = [] }: RunFile, paint: Paint): string[] {
+  if (verdicts === undefined) return [];
+  const { grading, fingerprint, claims } = verdicts;
+  const alive = fingerprint.standings.filter((standing) => standing.alive).map(({ name }) => name);
+  const limiter = {
+    identified: alive[0] ?? fingerprint.algorithms.join(' = '),
+    ambiguous: `one of: ${alive.join('; ')} (bench --identify tells them apart)`,
+    unexplained: 'none of those known',
+    inconclusive: 'nothing was refused, so nothing of it was seen',
+  }[fingerprint.outcome];
+  // Over-admission by the other readings is what the grade says already.
+  const proved = claims.filter(
+    ({ name, outcome }) => outcome === 'proved' && !name.startsWith('over_admission'),
+  );
+  const signs = {
+    kept: paint('green', '✓ kept   '),
+    crossed: paint('red', '✗ crossed'),
+    unknown: paint('yellow', '? unknown'),
+  };
+  return [
+    `     kept        ${gradeWords[grading.grade]}`,
+    `     limiter     ${limiter}`,
+    ...proved.map(
+      ({ name, evidence, statement }) =>
+        `     ${paint('yellow', 'also proved')} ${name}: ${evidence[0]?.says ?? statement}`,
+    ),
+    ...thresholds.map(({ text, state, says }) => `     threshold   ${signs[state]} ${text} (${says})`),
+  ];
+}
+
+/** The headline where another reading than the rolling one was required. */
+function headlineOf(reading: 'fixed' | 'bucket', outcome: ClaimOutcome, paint: Paint): string {
+  const name = reading === 'fixed' ? 'fixed windows' : 'a burst and a rate';
+  return {
+    proved: `  ${paint(['bold', 'red'], '✗ VIOLATED')}  what was admitted does not fit ${name} (--require ${reading})`,
+    not_refuted: `  ${paint(['bold', 'green'], '✓ HOLDS')}  what was admitted fits ${name} (--require ${reading}, not refuted)`,
+    inconclusive: `  ${paint(['bold', 'yellow'], '? INCONCLUSIVE')}  whether it fits ${name} cannot be told (--require ${reading})`,
+  }[outcome];
 }
 
 function witness(overall: OverallRollingClaim, paint: Paint): string[] {

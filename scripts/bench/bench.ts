@@ -6,6 +6,7 @@ import { findK6, planK6, runK6Bench } from '../../load/k6-runner/index.ts';
 import {
   createRunFile,
   createRunFolder,
+  formatHtmlReport,
   formatTerminalReport,
   runFolderName,
 } from '../../load/report/index.ts';
@@ -42,7 +43,7 @@ export async function bench(
   }
   const { run, outcome, dir } = await measure(read, { argv, out: options.out, io });
   printRun(run, outcome, dir, options, io);
-  io.setExitCode(exitCodeOf(outcome, options.strict === true));
+  io.setExitCode(exitCodeOf(run, options.strict === true));
 }
 
 /** The same with k6: its plan, its processes, and a threshold of its own among the exit codes. */
@@ -51,7 +52,7 @@ async function benchWithK6(
   argv: readonly string[],
   io: Io,
 ): Promise<void> {
-  const { settings, embedded } = readK6Settings(options, io.env);
+  const { settings, embedded, judging } = readK6Settings(options, io.env);
   const { budget } = settings.bench;
   if (options.dryRun === true) {
     printPlan(planK6(settings), budget, options, io);
@@ -60,7 +61,7 @@ async function benchWithK6(
   const k6 = await findK6(io.env);
   let crossed = false;
   const { run, outcome, dir } = await measure(
-    { settings: settings.bench, embedded },
+    { settings: settings.bench, embedded, judging },
     {
       argv,
       out: options.out,
@@ -74,7 +75,7 @@ async function benchWithK6(
     },
   );
   printRun(run, outcome, dir, options, io);
-  const code = exitCodeOf(outcome, options.strict === true);
+  const code = exitCodeOf(run, options.strict === true);
   io.setExitCode(code === exitCodes.ok && crossed ? exitCodes.threshold : code);
 }
 
@@ -88,16 +89,18 @@ function printRun(run: RunFile, outcome: BenchOutcome, dir: string, options: Ben
   if (options.json === true) io.stdout(`${JSON.stringify(run, null, 2)}\n`);
   else {
     io.stdout(`\n${formatTerminalReport(run, { color: io.color, records: outcome.records })}`);
-    io.stdout(`  run folder  ${dir}\n`);
+    io.stdout(`  run folder  ${dir}\n  report      ${path.join(dir, 'report.html')}\n`);
   }
 }
 
 /** What the outcome says to a script. A finding wins over everything; an interruption over silence. */
-function exitCodeOf(outcome: BenchOutcome, strict: boolean): number {
-  const verdict = outcome.judgement.overall.outcome;
-  if (verdict === 'proved') return exitCodes.finding;
-  if (outcome.interrupted) return exitCodes.interrupted;
-  return verdict === 'inconclusive' && strict ? exitCodes.finding : exitCodes.ok;
+export function exitCodeOf({ requirement, thresholds = [], interrupted }: RunFile, strict: boolean): number {
+  const states = new Set(thresholds.map(({ state }) => state));
+  const open = requirement?.outcome === 'inconclusive' || states.has('unknown');
+  if (requirement?.outcome === 'proved') return exitCodes.finding;
+  if (interrupted) return exitCodes.interrupted;
+  if (open && strict) return exitCodes.finding;
+  return states.has('crossed') ? exitCodes.threshold : exitCodes.ok;
 }
 
 /** Runs settings with an engine; `dir` is the run folder. */
@@ -114,7 +117,7 @@ interface MeasureOptions {
 
 /** Runs a bench and writes its run folder. */
 export async function measure(
-  { settings: read, embedded }: ReadSettings,
+  { settings: read, embedded, judging }: ReadSettings,
   { argv, out, io, engine, send = runBench }: MeasureOptions,
 ): Promise<{ run: RunFile; outcome: BenchOutcome; dir: string }> {
   const startedAtMs = io.clock.nowMs();
@@ -133,9 +136,13 @@ export async function measure(
       command: redactCommand(argv),
       embedded: embedded?.limiter ?? null,
       environment: describeEnvironment(),
+      ...judging,
       ...(engine === undefined ? {} : { engine }),
     });
-    await folder.finish(run);
+    const { verdicts } = run;
+    const page =
+      verdicts === undefined ? undefined : formatHtmlReport(run, { verdicts, records: outcome.records });
+    await folder.finish(run, page);
     return { run, outcome, dir };
   } finally {
     await deployment?.close();

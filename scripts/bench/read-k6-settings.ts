@@ -5,7 +5,7 @@ import { scenarioNames, unthrottled } from '../../load/k6/plan/settings.ts';
 import { HarnessError } from '../../support/errors.ts';
 import { OptionReader } from '../options.ts';
 import { readSettings } from './read-settings.ts';
-import type { BenchOptions, EmbeddedTarget } from './read-settings.ts';
+import type { BenchOptions, EmbeddedTarget, Judging } from './read-settings.ts';
 
 /** The options of `bench` that say something to k6 alone. */
 export interface K6Options {
@@ -20,6 +20,7 @@ export interface K6Options {
 export interface ReadK6Settings {
   readonly settings: K6BenchSettings;
   readonly embedded: EmbeddedTarget | null;
+  readonly judging: Judging;
 }
 
 const dayMs = 86_400_000;
@@ -101,7 +102,7 @@ export function readK6Settings(
   };
   checkPlan(reader, settings);
   reader.check();
-  return { settings, embedded };
+  return { settings, embedded, judging: read.judging };
 }
 
 /** The options that all engines share; null when something is wrong with them, which the reader then knows. */

@@ -1,6 +1,14 @@
 import { readFileSync } from 'node:fs';
-import { lifeMarginSeconds, longestLifeSeconds, planBench, remoteProblem } from '../../load/bench/index.ts';
-import type { BenchSettings, SessionSource } from '../../load/bench/index.ts';
+import { readings } from '../../load/analysis/index.ts';
+import type { Reading } from '../../load/analysis/index.ts';
+import {
+  lifeMarginSeconds,
+  longestLifeSeconds,
+  planBench,
+  readThresholds,
+  remoteProblem,
+} from '../../load/bench/index.ts';
+import type { BenchSettings, SessionSource, Threshold } from '../../load/bench/index.ts';
 import { betaHeader } from '../../schema/index.ts';
 import { defaultApiKey, limiterNames } from '../../server/index.ts';
 import type { LimiterName } from '../../server/index.ts';
@@ -28,6 +36,8 @@ export interface BenchOptions {
   readonly limiter?: string;
   readonly out?: string;
   readonly json?: boolean;
+  readonly require?: string;
+  readonly threshold?: readonly string[];
   readonly strict?: boolean;
   readonly dryRun?: boolean;
 }
@@ -37,10 +47,17 @@ export interface EmbeddedTarget {
   readonly limiter: LimiterName;
 }
 
+/** What the run is held against, beside what every run is. */
+export interface Judging {
+  readonly require: Reading;
+  readonly thresholds: readonly Threshold[];
+}
+
 export interface ReadSettings {
   /** The base URL is a stand-in while `embedded` is set: it is known once the deployment listens. */
   readonly settings: BenchSettings;
   readonly embedded: EmbeddedTarget | null;
+  readonly judging: Judging;
 }
 
 const defaultLimit = 10;
@@ -112,6 +129,15 @@ export function readSettings(
     saturateMs,
     budget: reader.integer('--budget', options.budget, 1),
   };
+  const judging: Judging = {
+    require: reader.choice('--require', options.require ?? 'rolling', readings),
+    thresholds: (options.threshold ?? []).flatMap((text) => {
+      const read = readThresholds(text);
+      if (typeof read !== 'string') return read;
+      reader.problem(`--threshold: ${read}`);
+      return [];
+    }),
+  };
   reader.check();
   const { requests } = planBench(settings);
   if (requests > settings.budget) {
@@ -120,7 +146,7 @@ export function readSettings(
     );
   }
   reader.check();
-  return { settings, embedded: embedded ? { limiter } : null };
+  return { settings, embedded: embedded ? { limiter } : null, judging };
 }
 
 const nonEmpty = (text: string | undefined): string | undefined => (text === '' ? undefined : text);

@@ -61,8 +61,14 @@ export function register(program: Command, io: Io): void {
     .option('--k6-out <output>', "k6: one more output, as k6's --out takes it; repeatable", collect)
     .option('--limiter <name>', 'limiter of the embedded deployment (default: sliding-window-log)')
     .option('--out <dir>', 'run folder (default: runs/<time>)')
+    .option('--require <reading>', 'how the limit must be kept: rolling, fixed or bucket (default: rolling)')
+    .option(
+      '--threshold <expression>',
+      "exit code 99 unless it holds: 'p99_admitted_ms<200', 'goodput{0.5x}>=0.99', 'over_admission==0'; repeatable",
+      collect,
+    )
     .option('--json', 'print the run as one JSON document')
-    .option('--strict', 'an inconclusive claim is exit code 1')
+    .option('--strict', 'what cannot be told (the requirement, a threshold) is exit code 1')
     .option('--dry-run', 'print the plan and stop')
     .addHelpText('after', examples)
     .action(async (options: BenchOptions & K6Options & { readonly engine: string }, command: Command) => {
@@ -72,7 +78,7 @@ export function register(program: Command, io: Io): void {
 
 const examples = `
 Exit codes: 0 not refuted · 1 violation proved · 2 wrong usage · 3 target unusable ·
-            99 a threshold of k6's crossed · 130 interrupted
+            99 a threshold crossed · 130 interrupted
 
 Examples:
   chatkit-harness bench                                     the embedded deployment, about a minute

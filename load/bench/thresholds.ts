@@ -1,0 +1,142 @@
+import type { OverallRollingClaim, StepSummary } from '../analysis/index.ts';
+
+/** What a threshold compares, `{step}` left out: see `metricNames`. */
+export type MetricName = (typeof metricNames)[number];
+
+const latencyNames = (['admitted', 'throttled'] as const).flatMap((kind) =>
+  (['p50', 'p90', 'p99', 'max'] as const).map((percentile) => `${percentile}_${kind}_ms` as const),
+);
+
+/** Every metric that a threshold may name. */
+export const metricNames = [...latencyNames, 'goodput', 'failed_share', 'dropped', 'over_admission'] as const;
+
+const operators = ['<=', '>=', '==', '!=', '<', '>'] as const;
+type Operator = (typeof operators)[number];
+
+/** A pass or fail on a metric; never a rate limit. */
+export interface Threshold {
+  /** As it was written. */
+  readonly text: string;
+  readonly metric: MetricName;
+  /** The step that it is about; null: every load step (of `over_admission`: the run). */
+  readonly step: string | null;
+  readonly operator: Operator;
+  readonly bound: number;
+}
+
+/** How a threshold came out. `unknown`: the run holds no such number, so that nothing can be said. */
+export interface ThresholdResult {
+  readonly text: string;
+  readonly state: 'kept' | 'crossed' | 'unknown';
+  /** The number that decided, in words. */
+  readonly says: string;
+}
+
+/**
+ * Reads `p99_admitted_ms<200`, `goodput{0.5x}>=0.99`, `over_admission==0`; several may be joined by commas.
+ * @returns the thresholds, or what is wrong with the text.
+ */
+export function readThresholds(text: string): readonly Threshold[] | string {
+  const thresholds: Threshold[] = [];
+  for (const part of text.split(',').map((one) => one.trim())) {
+    const match = /^(\w+)(?:\{([^{}]+)\})?\s*(<=|>=|==|!=|<|>)\s*(\d+(?:\.\d+)?)$/.exec(part);
+    if (match === null)
+      return `a metric, a comparison and a number are wanted, such as 'p99_admitted_ms<200', got '${part}'`;
+    const [, name = '', step = null, operator, bound] = match;
+    const metric = metricNames.find((one) => one === name);
+    if (metric === undefined) return `there is no metric '${name}': ${metricNames.join(', ')}`;
+    thresholds.push({ text: part, metric, step, operator: operator as Operator, bound: Number(bound) });
+  }
+  return thresholds;
+}
+
+/** What thresholds are held against. */
+export interface Measured {
+  readonly steps: readonly StepSummary[];
+  /** Names of the load steps: those that a threshold without a step is about. */
+  readonly loadSteps: readonly string[];
+  readonly overall: OverallRollingClaim;
+}
+
+/** Holds a threshold against a run: every step that it is about must keep it. */
+export function judgeThreshold(threshold: Threshold, measured: Measured): ThresholdResult {
+  const { text, metric, step } = threshold;
+  if (metric === 'over_admission') return conclude(threshold, [['the run', overAdmission(measured.overall)]]);
+  const steps = measured.steps.filter((one) =>
+    step === null ? measured.loadSteps.includes(one.step) : one.step === step,
+  );
+  if (steps.length === 0) {
+    const names = measured.steps.map((one) => one.step).join(', ');
+    return {
+      text,
+      state: 'unknown',
+      says: step === null ? 'there is no load step' : `there is no step ${step}: ${names}`,
+    };
+  }
+  return conclude(
+    threshold,
+    steps.map((one) => [one.step, metricOf(one, metric)]),
+  );
+}
+
+function conclude(
+  { text, operator, bound }: Threshold,
+  values: readonly (readonly [string, number | null])[],
+): ThresholdResult {
+  const measured = values.flatMap(([name, value]) => (value === null ? [] : [{ name, value }]));
+  const crossed = measured.find(({ value }) => !holds(value, operator, bound));
+  if (crossed !== undefined)
+    return { text, state: 'crossed', says: `${crossed.name}: ${rounded(crossed.value)}` };
+  // A step without a single such answer says nothing; that the others keep it is enough.
+  const [first] = measured;
+  if (first === undefined) return { text, state: 'unknown', says: 'nothing was measured that it is about' };
+  const worst = measured.reduce((a, b) => (Math.abs(b.value - bound) < Math.abs(a.value - bound) ? b : a));
+  return { text, state: 'kept', says: `${worst.name}: ${rounded(worst.value)}` };
+}
+
+const rounded = (value: number): string => String(Number(value.toPrecision(4)));
+
+function holds(value: number, operator: Operator, bound: number): boolean {
+  switch (operator) {
+    case '<':
+      return value < bound;
+    case '<=':
+      return value <= bound;
+    case '>':
+      return value > bound;
+    case '>=':
+      return value >= bound;
+    case '==':
+      return value === bound;
+    case '!=':
+      return value !== bound;
+  }
+}
+
+/** Admissions beyond the limit in the fullest rolling window that is certain; null where nothing could be told. */
+function overAdmission({ outcome, worst, witness }: OverallRollingClaim): number | null {
+  if (outcome === 'inconclusive') return null;
+  const inOneWindow = worst === undefined ? 0 : Math.max(0, worst.admitted - worst.limit);
+  // A violation that shows over several windows only is one at least.
+  return witness === undefined ? inOneWindow : Math.max(1, inOneWindow);
+}
+
+function metricOf(step: StepSummary, metric: Exclude<MetricName, 'over_admission'>): number | null {
+  switch (metric) {
+    case 'goodput':
+      return step.goodput;
+    case 'failed_share':
+      return step.offered === 0 ? null : step.failed / step.offered;
+    case 'dropped':
+      return step.dropped;
+    default: {
+      const [percentile = '', kind = ''] = metric.split('_');
+      const latency = kind === 'admitted' ? step.latency.admitted : step.latency.throttled;
+      if (latency === null) return null;
+      const us = { p50: latency.p50Us, p90: latency.p90Us, p99: latency.p99Us, max: latency.maxUs }[
+        percentile
+      ];
+      return us === undefined ? null : us / 1000;
+    }
+  }
+}

@@ -1,0 +1,1 @@
+export { formatHtmlReport } from './page.ts';

@@ -1,0 +1,157 @@
+import { html } from './markup.ts';
+import type { Markup, Part } from './markup.ts';
+import { formatCount, formatNumber, plural } from './numbers.ts';
+import { columnsOf, plot, strokes } from './plot.ts';
+import { isSaturation } from './scene.ts';
+import type { Scene, StepScene } from './scene.ts';
+import { behind, section, table } from './table.ts';
+import { timeMarks } from './time-line.ts';
+import { badge } from './verdict.ts';
+
+/** Rows of a drawing, and of a table, at the most. */
+const mostLanes = 120;
+const mostRows = 200;
+const width = 1000;
+
+/** What each session got, beside the others. */
+export function sessions(scene: Scene): Markup {
+  const several = scene.steps.filter((step) => !isSaturation(step) && step.sessions.size > 1);
+  const [first, ...rest] = several.toSorted((a, b) => (b.plan?.load ?? 0) - (a.plan?.load ?? 0));
+  return section(
+    'sessions',
+    'Sessions side by side',
+    'Each session has a limit of its own: what one does must not move another. A row is a session; strokes above its line were admitted, those below throttled.',
+    html`${first === undefined ? null : lanes(first)}
+    ${
+      rest.length === 0
+        ? null
+        : behind(
+            `The other ${plural(rest.length, 'step')}`,
+            rest.toSorted((a, b) => a.startMs - b.startMs).map((step) => lanes(step)),
+          )
+    }
+    ${fairness(scene)} ${sessionTable(scene)}`,
+  );
+}
+
+function lanes(step: StepScene): Markup {
+  const rows = [...step.sessions].slice(0, mostLanes);
+  const laneHeight = 20;
+  const height = rows.length * laneHeight;
+  const xOf = (ms: number) => ((ms - step.startMs) / (step.endMs - step.startMs)) * width;
+  const drawing: Part = rows.map(([, requests], i) => {
+    const middle = i * laneHeight + laneHeight / 2;
+    const of = (outcome: string) =>
+      columnsOf(
+        requests.filter((one) => one.outcome === outcome).map(({ sentMs }) => xOf(sentMs)),
+        width,
+        rows.length > 24 ? 250 : 500,
+      );
+    return [
+      html`<line class="base" x1="0" x2="${width}" y1="${middle}" y2="${middle}" />`,
+      strokes(of('admitted'), middle - 8, middle, 'tick admitted'),
+      strokes(of('throttled'), middle, middle + 6, 'tick throttled'),
+      strokes(of('unknown'), middle - 8, middle + 8, 'tick failed'),
+    ];
+  });
+  const admitted = step.summary.sessions.map((share) => share.admitted);
+  const label = `Step ${step.name}: ${plural(step.sessions.size, 'session')}, each admitted from ${formatCount(Math.min(...admitted))} to ${formatCount(Math.max(...admitted))} times`;
+  const few = rows.length <= 24;
+  return html`<figure>
+    <figcaption>
+      <h3>${step.name}</h3>
+      <span
+        >${label.slice(label.indexOf(':') + 2)}${step.sessions.size > mostLanes ? `; the first ${mostLanes} are drawn` : ''}</span
+      >
+    </figcaption>
+    ${plot({
+      label,
+      drawing,
+      width,
+      height,
+      heightPx: Math.max(40, rows.length * (few ? 20 : 6)),
+      x: timeMarks(step),
+      y: few ? rows.map(([session], i) => ({ at: 1 - (i + 0.5) / rows.length, text: session })) : [],
+    })}
+  </figure>`;
+}
+
+/** Jain's index: 1 when all got the same, 1/n when one got everything. */
+export function jainIndex(values: readonly number[]): number | null {
+  const sum = values.reduce((a, b) => a + b, 0);
+  const squares = values.reduce((a, b) => a + b * b, 0);
+  return squares === 0 ? null : (sum * sum) / (values.length * squares);
+}
+
+function fairness(scene: Scene): Markup | null {
+  const rows = scene.steps
+    .filter(({ summary }) => summary.sessions.length > 1)
+    .map(({ name, summary }) => {
+      // Sessions may have different limits: what counts is what each got of its own.
+      const shares = summary.sessions.map(
+        ({ session, admitted }) => admitted / scene.policyOf(session).limit,
+      );
+      const admitted = summary.sessions.map((one) => one.admitted).toSorted((a, b) => a - b);
+      const index = jainIndex(shares);
+      return [
+        name,
+        formatCount(admitted.length),
+        formatCount(admitted[0] ?? 0),
+        formatCount(admitted[admitted.length >> 1] ?? 0),
+        formatCount(admitted.at(-1) ?? 0),
+        index === null ? '–' : index.toFixed(3),
+      ];
+    });
+  if (rows.length === 0) return null;
+  return table(
+    "Fairness between sessions: admissions, and Jain's index (1 when all got the same share of their limit)",
+    [
+      { heading: 'step' },
+      { heading: 'sessions', numeric: true },
+      { heading: 'least', numeric: true },
+      { heading: 'middle', numeric: true },
+      { heading: 'most', numeric: true },
+      { heading: 'fairness', numeric: true },
+    ],
+    rows,
+    false,
+  );
+}
+
+function sessionTable(scene: Scene): Markup {
+  const claims = new Map(scene.run.claims.sessions.map((claim) => [claim.session, claim]));
+  const rows = scene.steps.flatMap(({ name, summary }) =>
+    summary.sessions.map((share): readonly Part[] => {
+      const claim = claims.get(share.session);
+      return [
+        share.session,
+        name,
+        formatCount(scene.policyOf(share.session).limit),
+        formatCount(share.offered),
+        formatCount(share.admitted),
+        formatCount(share.throttled),
+        share.goodput === null ? '–' : formatNumber(share.goodput),
+        claim?.worst === undefined ? '–' : formatCount(claim.worst.admitted),
+        claim === undefined ? '–' : badge(claim),
+      ];
+    }),
+  );
+  return behind(
+    `All sessions as a table${rows.length > mostRows ? ` (the first ${mostRows} of ${formatCount(rows.length)} rows)` : ''}`,
+    table(
+      'Sessions by step; over-admission is of the session as a whole',
+      [
+        { heading: 'session' },
+        { heading: 'step' },
+        { heading: 'limit', numeric: true },
+        { heading: 'offered', numeric: true },
+        { heading: 'admitted', numeric: true },
+        { heading: 'throttled', numeric: true },
+        { heading: 'goodput', numeric: true },
+        { heading: 'fullest window', numeric: true },
+        { heading: 'over-admission' },
+      ],
+      rows.slice(0, mostRows),
+    ),
+  );
+}

@@ -1,0 +1,127 @@
+import type { Claim, ClaimOutcome, Grade } from '../../analysis/index.ts';
+import { html } from './markup.ts';
+import type { Markup } from './markup.ts';
+import { formatCount, formatDurationMs, formatMoment, plural } from './numbers.ts';
+import type { Scene } from './scene.ts';
+
+/** Signs that tell apart what colour alone must not. */
+const signs: Readonly<Record<ClaimOutcome, string>> = { proved: '✗', not_refuted: '✓', inconclusive: '?' };
+
+const words: Readonly<Record<ClaimOutcome, string>> = {
+  proved: 'proved',
+  not_refuted: 'not refuted',
+  inconclusive: 'inconclusive',
+};
+
+/** An outcome as a small badge. Every claim names a violation: proved is bad. */
+export const badge = ({ outcome }: Pick<Claim, 'outcome'>): Markup =>
+  html`<span class="badge ${outcome}"
+    ><span aria-hidden="true">${signs[outcome]}</span> ${words[outcome]}</span
+  >`;
+
+export const gradeWords: Readonly<Record<Grade, string>> = {
+  rolling: 'every rolling window',
+  fixed: 'fixed windows only',
+  bucket: 'a burst and a rate only',
+  none: 'no reading of the limit',
+  unknown: 'not known',
+};
+
+/** The answer, before anything else. */
+export function verdict({ run, verdicts }: Scene): Markup {
+  const { overall } = run.claims;
+  const required = run.requirement?.reading ?? 'rolling';
+  const outcome = verdicts.grading.outcomes[required];
+  const window = formatDurationMs(run.settings.windowMs);
+  const titles: Readonly<Record<ClaimOutcome, string>> = {
+    proved: 'The limit was broken',
+    not_refuted: 'The limit held',
+    inconclusive: 'Nothing could be told',
+  };
+  const { worst } = overall;
+  const said =
+    outcome === 'proved'
+      ? html`More than was promised was certainly admitted, read as ${gradeWords[required]}: no placement of
+        the decisions within what was observed explains the answers otherwise.`
+      : outcome === 'not_refuted'
+        ? html`The requests could have shown a violation, read as ${gradeWords[required]}, and showed none.`
+        : html`${overall.reason ?? 'The requests could not have shown a violation.'}`;
+  return html`<div class="verdict ${outcome}">
+    <p class="sign" aria-hidden="true">${signs[outcome]}</p>
+    <div>
+      <h1>${titles[outcome]}</h1>
+      <p>${said}</p>
+      ${run.interrupted ? html`<p class="warning">The run was interrupted: this is what was measured until then.</p>` : null}
+      <dl class="facts">
+        <div>
+          <dt>Promised</dt>
+          <dd>${formatCount(run.settings.limit)} in ${window}</dd>
+        </div>
+        ${
+          worst === undefined
+            ? null
+            : html`<div>
+                <dt>Fullest window</dt>
+                <dd>${formatCount(worst.admitted)} of ${formatCount(worst.limit)}</dd>
+              </div>`
+        }
+        <div>
+          <dt>Kept</dt>
+          <dd>${gradeWords[verdicts.grading.grade]}</dd>
+        </div>
+        <div>
+          <dt>Limiter</dt>
+          <dd>${limiterWords(verdicts.fingerprint)}</dd>
+        </div>
+        <div>
+          <dt>Judged</dt>
+          <dd>
+            ${plural(overall.sampleCount, 'admission')}, ${plural(run.claims.sessions.length, 'session')}
+          </dd>
+        </div>
+        ${
+          overall.witness === undefined
+            ? null
+            : html`<div>
+                <dt>Witness</dt>
+                <dd>
+                  ${formatCount(overall.witness.requests.length)} in ${formatMoment(overall.witness.lengthMs)}
+                  s
+                </dd>
+              </div>`
+        }
+      </dl>
+      ${thresholds(run.thresholds ?? [])}
+    </div>
+  </div>`;
+}
+
+export function limiterWords({ outcome, algorithms, standings }: Scene['verdicts']['fingerprint']): string {
+  if (outcome === 'identified') {
+    const name = standings.find(({ alive }) => alive)?.name;
+    return name ?? algorithms.join(' = ');
+  }
+  const alive = standings.filter((one) => one.alive);
+  if (outcome === 'ambiguous') return `one of ${alive.length}, not told apart`;
+  return outcome === 'unexplained' ? 'none of those known' : 'not known';
+}
+
+type Thresholds = NonNullable<Scene['run']['thresholds']>;
+
+function thresholds(all: Thresholds): Markup | null {
+  if (all.length === 0) return null;
+  const states = {
+    kept: ['✓', 'not_refuted'],
+    crossed: ['✗', 'proved'],
+    unknown: ['?', 'inconclusive'],
+  } as const;
+  return html`<ul class="thresholds" aria-label="Thresholds">
+    ${all.map(({ text, state, says }) => {
+      const [sign, kind] = states[state];
+      return html`<li>
+        <span class="badge ${kind}"><span aria-hidden="true">${sign}</span> ${state}</span>
+        <code>${text}</code> ${says}
+      </li>`;
+    })}
+  </ul>`;
+}

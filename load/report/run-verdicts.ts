@@ -1,0 +1,99 @@
+import type { RatePolicy } from '../../schema/policy.ts';
+import { judgeRecords, nameHypothesis } from '../analysis/index.ts';
+import type {
+  Evidence,
+  Fingerprint,
+  Grading,
+  HarnessHealth,
+  SessionsClaim,
+  Verdicts,
+} from '../analysis/index.ts';
+import type { RequestRecord } from '../records.ts';
+
+/** How one limiter stands that may be behind the answers. */
+export interface RunStanding {
+  /** In words: `sliding-window-log, 1 more than promised`. */
+  readonly name: string;
+  /** Whether the records can be explained by it. */
+  readonly alive: boolean;
+  /** The contradiction, where it has fallen; null while it stands. */
+  readonly against: string | null;
+  /** What is left of a bucket's burst and rate, or of the phase of its windows. */
+  readonly buckets?: Fingerprint['standings'][number]['buckets'];
+  readonly phases?: Fingerprint['standings'][number]['phases'];
+}
+
+/** Which limiter it may be; see `Fingerprint`. */
+export interface RunFingerprint extends Pick<
+  Fingerprint,
+  'outcome' | 'family' | 'algorithms' | 'excess' | 'reason' | 'sampleCount'
+> {
+  readonly standings: readonly RunStanding[];
+}
+
+/** The verdicts of a run as `run.json` keeps them: bounded, whatever the limit. */
+export interface RunVerdicts {
+  readonly grading: Grading;
+  /** The claims beside the rolling one. */
+  readonly claims: readonly SessionsClaim[];
+  readonly fingerprint: RunFingerprint;
+}
+
+/** Requests that a piece of evidence keeps; a sum that rests on more is told, and its records are in the run folder. */
+const mostRequests = 200;
+
+const bounded = (evidence: Evidence): Evidence =>
+  evidence.requests.length <= mostRequests
+    ? evidence
+    : {
+        ...evidence,
+        says: `${evidence.says} (the first ${mostRequests} of ${evidence.requests.length} requests are listed)`,
+        requests: evidence.requests.slice(0, mostRequests),
+      };
+
+/** Verdicts without what grows with the limit. */
+export function summariseVerdicts({ grading, claims, fingerprint }: Verdicts): RunVerdicts {
+  const { outcome, family, algorithms, excess, reason, sampleCount } = fingerprint;
+  return {
+    grading,
+    claims: claims.map((claim) => ({ ...claim, evidence: claim.evidence.map(bounded) })),
+    fingerprint: {
+      outcome,
+      family,
+      algorithms,
+      excess,
+      reason,
+      sampleCount,
+      standings: fingerprint.standings.map(
+        ({ hypothesis, alive, against, reason: why, buckets, phases }) => ({
+          name: nameHypothesis(hypothesis),
+          alive,
+          against: alive ? null : (why ?? against.map(({ says }) => says).join('; and ')),
+          ...(buckets === undefined || !alive ? {} : { buckets: buckets.slice(0, 20) }),
+          ...(phases === undefined || !alive ? {} : { phases: phases.slice(0, 20) }),
+        }),
+      ),
+    },
+  };
+}
+
+/** What a run's sessions were, for judging its records. */
+export interface JudgedRun {
+  readonly sessions: readonly { readonly label: string; readonly policy: RatePolicy }[];
+  /** Whether the sessions were made for the run. */
+  readonly fresh: boolean;
+  readonly health?: HarnessHealth | null;
+}
+
+/**
+ * Judges the records of a run by every claim.
+ * @throws HarnessError for records that contradict themselves.
+ */
+export const judgeRun = (
+  records: readonly RequestRecord[],
+  { sessions, fresh, health = null }: JudgedRun,
+): Verdicts =>
+  judgeRecords(records, new Map(sessions.map(({ label, policy }) => [label, policy])), {
+    isFresh: () => fresh,
+    health,
+  });
