@@ -22,11 +22,15 @@ const kept: Evidence<'deletion'> = { threadId: 'cthr_1', answer: { status: 404, 
 
 const refusal = (token: Evidence<'token_use'>['token'], otherwise: string) =>
   examples<'token_use'>(
-    [used(token, 401), used(token, 403)],
-    [[used(token, 200), '$.answer.status: expected 401, or another refusal, got 200']],
+    [used(token, 400), used(token, 401), used(token, 499)],
+    [
+      [used(token, 200), '$.answer.status: expected 401, or another refusal, got 200'],
+      [used(token, 302), '$.answer.status: expected 401, or another refusal, got 302'],
+    ],
     [
       [used('active_secret', 200), otherwise],
       [used(token, 429), silent],
+      [used(token, 500), silent],
       [used(token, 503), silent],
     ],
   );
@@ -74,6 +78,10 @@ export const accessExamples = {
         { ...kept, answer: { status: 200, body: null } },
         '$.answer.body.id: expected string "cthr_1", got nothing',
       ],
+      [
+        { ...kept, answer: { status: 200, body: undefined } },
+        '$.answer.body.id: expected string "cthr_1", got nothing',
+      ],
     ],
     [[kept, 'it was not deleted']],
   ),
@@ -95,10 +103,18 @@ export const accessExamples = {
     [
       [kept, 'it was not deleted'],
       [deleted(), 'nothing to judge'],
+      [deleted(then('threads.list', 200)), 'no list was answered'],
+      [deleted(then('threads.delete', 404)), 'nobody asked'],
     ],
   ),
   deleted_thread_takes_its_items: examples<'deletion'>(
-    [deleted(then('threads.listItems', 404)), deleted(then('threads.listItems', 200, { data: [] }))],
+    [
+      deleted(then('threads.listItems', 404)),
+      deleted(then('threads.listItems', 404, { data: [{}] })),
+      deleted(then('threads.listItems', 200, { data: [] })),
+      deleted(then('threads.listItems', 200, { data: 'none' })),
+      deleted(then('threads.listItems', 200)),
+    ],
     [
       [
         deleted(then('threads.listItems', 200, { data: [{}] })),
