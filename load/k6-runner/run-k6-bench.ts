@@ -1,7 +1,6 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { RatePolicy } from '../../schema/index.ts';
 import { unusableError, usageError } from '../../support/errors.ts';
 import { createStepSummary, judgeRolling, type StepSummary } from '../analysis/index.ts';
@@ -9,14 +8,15 @@ import type { BenchContext, BenchOutcome, DrivenSession } from '../bench/index.t
 import { cancelSession } from '../bench/api-client.ts';
 import { createSessionPool, type SessionPool } from '../bench/session-pool.ts';
 import { createDelayRecorder } from '../engine/pacing-stats.ts';
-import { type SessionsFile, sessionsFormatVersion } from '../k6/plan/sessions-file.ts';
 import type { RequestRecord } from '../records.ts';
+import { createSessions } from './create-sessions.ts';
 import { passedOn, scenarioEnvironment } from './environment.ts';
 import type { K6Binary } from './find-k6.ts';
 import { createSampleJoiner } from './join-samples.ts';
 import { readLog } from './log.ts';
 import { planK6 } from './plan-k6.ts';
 import { runProcess } from './run-process.ts';
+import { scenarioFile } from './scenario-file.ts';
 import { equalSegments } from './segments.ts';
 import type { K6BenchSettings } from './settings.ts';
 
@@ -175,36 +175,17 @@ export async function runK6Bench(settings: K6BenchSettings, context: K6Context):
 
 /** Creates the sessions of every step and writes them where k6 reads them: a file that nobody else may read. */
 async function prepare(
-  { bench }: K6BenchSettings,
+  settings: K6BenchSettings,
   pool: SessionPool,
   plan: ReturnType<typeof planK6>,
   dir: string,
   secrets: string[],
 ): Promise<string> {
-  const file: SessionsFile = { formatVersion: sessionsFormatVersion, sessions: [] };
-  const sessions = [];
-  // Given sessions are the same for every step.
-  for (const { name } of pool.reused ? plan.steps.slice(0, 1) : plan.steps) {
-    const { credentials, driven } = await pool.forStep(name, plan.durationMs + startLeadMs);
-    secrets.push(...credentials.map(({ secret }) => secret));
-    sessions.push(
-      ...credentials.map(({ label, secret }, i) => ({
-        label,
-        secret,
-        limit: driven[i]?.policy.limit ?? bench.policy.limit,
-        step: driven[i]?.step ?? null,
-      })),
-    );
-  }
+  const file = await createSessions(settings, pool, plan.durationMs + startLeadMs);
+  secrets.push(...file.sessions.map(({ secret }) => secret));
   const sessionsFile = path.join(dir, 'sessions.json');
-  await writeFile(sessionsFile, JSON.stringify({ ...file, sessions }), { mode: 0o600 });
+  await writeFile(sessionsFile, JSON.stringify(file), { mode: 0o600 });
   return sessionsFile;
-}
-
-/** Sources run as `.ts`, which k6 reads, too; the installed package as `.js`. */
-function scenarioFile(scenario: string): string {
-  const extension = path.extname(fileURLToPath(import.meta.url));
-  return fileURLToPath(new URL(`../k6/${scenario}${extension}`, import.meta.url));
 }
 
 function refuseBroken(codes: readonly number[], errors: readonly string[], aborted: boolean): void {

@@ -1,4 +1,3 @@
-import { cpus } from 'node:os';
 import path from 'node:path';
 import { planBench, runBench } from '../../load/bench/index.ts';
 import type { BenchContext, BenchOutcome, BenchPlan, BenchSettings } from '../../load/bench/index.ts';
@@ -10,7 +9,7 @@ import {
   formatTerminalReport,
   runFolderName,
 } from '../../load/report/index.ts';
-import type { RunEngine, RunEnvironment, RunFile, RunFolder } from '../../load/report/index.ts';
+import type { RunEngine, RunFile, RunFolder } from '../../load/report/index.ts';
 import { exitCodes, usageError } from '../../support/errors.ts';
 import { createProgress, describePlan } from './progress.ts';
 import { readK6Settings, strayK6Options } from './read-k6-settings.ts';
@@ -20,7 +19,7 @@ import type { BenchOptions, ReadSettings } from './read-settings.ts';
 import { redactCommand } from './redact-command.ts';
 import { startEmbedded } from './embedded.ts';
 import type { Io } from '../io.ts';
-import { version } from '../version.ts';
+import { describeEnvironment } from './environment.ts';
 
 /** The command `bench`: measures, prints, and says by the exit code what was found. */
 export async function bench(
@@ -169,11 +168,3 @@ async function watched(
     if (io.live) io.stderr('\r\u001B[2K');
   }
 }
-
-const describeEnvironment = (): RunEnvironment => ({
-  harness: version,
-  node: process.versions.node,
-  platform: `${process.platform} ${process.arch}`,
-  cpu: cpus()[0]?.model ?? 'unknown',
-  cores: cpus().length,
-});

@@ -13,6 +13,7 @@ const commands: Readonly<Record<string, () => Promise<CommandModule>>> = {
   check: () => import('./check.ts'),
   bench: () => import('./bench.ts'),
   merge: () => import('./merge.ts'),
+  k6: () => import('./k6.ts'),
   fuzz: () => import('./fuzz.ts'),
 };
 

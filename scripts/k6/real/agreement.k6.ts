@@ -11,6 +11,12 @@ function percentile(values: readonly number[], share: number): number {
   return low + (high - low) * (at - Math.floor(at));
 }
 
+/** Both ends of an interval are rounded outwards to a microsecond. */
+const isOurs = (ms: number, k6Ms: number | undefined) => {
+  expect(ms - (k6Ms ?? Number.NaN)).toBeGreaterThan(-1e-6);
+  expect(ms - (k6Ms ?? Number.NaN)).toBeLessThan(0.002 + 1e-6);
+};
+
 it("agrees with k6's own summary: counts exactly, latency to the rounding of records", async () => {
   const { outcome, summaries } = await runReal({ scenario: 'limit' });
   const metrics = summaries[0]?.metrics ?? {};
@@ -26,11 +32,6 @@ it("agrees with k6's own summary: counts exactly, latency to the rounding of rec
 
   const durations = records.map(({ sentMs, endMs }) => (endMs ?? Number.NaN) - (sentMs ?? Number.NaN));
   const own = metrics['http_req_duration'] ?? {};
-  // Both ends of an interval are rounded outwards to a microsecond.
-  const isOurs = (ms: number, k6Ms: number | undefined) => {
-    expect(ms - (k6Ms ?? Number.NaN)).toBeGreaterThan(-1e-6);
-    expect(ms - (k6Ms ?? Number.NaN)).toBeLessThan(0.002 + 1e-6);
-  };
   isOurs(Math.min(...durations), own['min']);
   isOurs(Math.max(...durations), own['max']);
   isOurs(sum(durations) / durations.length, own['avg']);

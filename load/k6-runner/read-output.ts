@@ -1,0 +1,86 @@
+import { createReadStream } from 'node:fs';
+import { createGunzip } from 'node:zlib';
+import { usageError } from '../../support/errors.ts';
+import { describeFileError } from '../../support/files.ts';
+import type { RequestRecord } from '../records.ts';
+import { correctionOf, createDateBounds } from './date-clock.ts';
+import { type ClockCorrection, createSampleJoiner } from './join-samples.ts';
+
+/** What a file of k6's JSON output holds. */
+export interface K6Output {
+  readonly records: readonly RequestRecord[];
+  /** Limits by session. */
+  readonly limits: ReadonlyMap<string, number>;
+  readonly dropped: number;
+  readonly clock: ClockCorrection;
+  /** Unix milliseconds that the records count from: the second of the first sample. */
+  readonly originMs: number;
+}
+
+/** Lines of a file, unpacked when its name ends in `.gz`. A last line without its end is none: k6 was killed while writing it. */
+async function eachLine(file: string, take: (line: string) => void): Promise<void> {
+  const raw = createReadStream(file);
+  const input = file.endsWith('.gz') ? raw.pipe(createGunzip()) : raw;
+  raw.on('error', (error) => input.destroy(error));
+  input.setEncoding('utf8');
+  let rest = '';
+  try {
+    for await (const chunk of input as AsyncIterable<string>) {
+      const lines = (rest + chunk).split('\n');
+      rest = lines.pop() ?? '';
+      for (const line of lines) take(line);
+    }
+  } catch (error) {
+    throw usageError(`${file}: cannot be read: ${describeFileError(error)}`);
+  }
+}
+
+/** Unix milliseconds of the second in which the first sample was taken; 0 when there is none. */
+async function firstSecond(file: string): Promise<number> {
+  let text: string | undefined;
+  await eachLine(file, (line) => {
+    text ??=
+      /^\{"metric":"[^"]+","type":"Point","data":\{"time":"([\d-]{10}T[\d:]{8})[.\d]*(Z|[+-]\d\d:\d\d)"/
+        .exec(line)
+        ?.slice(1)
+        .join('');
+  });
+  return text === undefined ? 0 : Date.parse(text);
+}
+
+/**
+ * Reads what `k6 run --out json=FILE` wrote, `.gz` too, twice: first for what the Date headers tell of the instance's clock, then for the records.
+ * Only the records are kept, a tenth of the file.
+ * @throws HarnessError (exit code 2) when the file cannot be read.
+ */
+export async function readK6Output(file: string, nextId: () => number): Promise<K6Output> {
+  const originMs = await firstSecond(file);
+  const bounds = createDateBounds(originMs);
+  const nothing = { session: () => undefined, dropped: () => undefined, owned: () => undefined };
+  const first = createSampleJoiner({
+    originMs,
+    nextId: () => 0,
+    on: { ...nothing, record: (record) => bounds.add(record) },
+  });
+  await eachLine(file, (line) => first.line(line));
+  const clock = correctionOf(bounds.result());
+  const records: RequestRecord[] = [];
+  const limits = new Map<string, number>();
+  let dropped = 0;
+  const joiner = createSampleJoiner({
+    originMs,
+    clock,
+    nextId,
+    on: {
+      ...nothing,
+      record: (record) => void records.push(record),
+      session: (label, limit) => void limits.set(label, limit),
+      dropped: () => {
+        dropped += 1;
+      },
+    },
+  });
+  await eachLine(file, (line) => joiner.line(line));
+  joiner.end();
+  return { records, limits, dropped, clock, originMs };
+}
