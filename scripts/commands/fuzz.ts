@@ -22,9 +22,14 @@ export function register(program: Command, io: Io): void {
       collect,
       [],
     )
-    .option('--mode <mode>', 'parse: hand over bytes', 'parse')
+    .option(
+      '--mode <mode>',
+      'parse: hand over bytes; call: have calls made against a scripted server',
+      'parse',
+    )
     .option('--shape <name...>', 'shapes to try (default: all that the driver reads)')
-    .option('--cases <n>', 'cases at most (default: 20000; with --time no bound)')
+    .option('--scenario <name...>', 'of calls: scenarios or groups of them, such as paging (default: all)')
+    .option('--cases <n>', 'cases at most (default: 20000, calls: 600; with --time no bound)')
     .option('--time <duration>', 'how long to try new cases, such as 2m')
     .option('--seed <n>', 'seed of all that is random', '1')
     .option('--path <path>', 'try one case only, by the path that a finding names')
@@ -32,7 +37,10 @@ export function register(program: Command, io: Io): void {
     .option('--save <dir>', 'regression corpus: its cases are tried first, and findings are added')
     .option('--corpus <dir>', 'another corpus than the one that comes with the program')
     .option('--out <dir>', 'write run.json and the bytes of every finding there')
-    .option('--deadline <duration>', 'how long a driver may be silent while it owes an answer', '5s')
+    .option(
+      '--deadline <duration>',
+      'how long a driver may be silent while it owes an answer (default: 5s; a call: 20s)',
+    )
     .option('--start-deadline <duration>', 'how long a driver may take to start', '60s')
     .option('--memory <MiB>', 'how far a driver may grow above what it held at first', '512')
     .option('--max-findings <n>', 'findings to shrink and show', '50')
@@ -55,4 +63,5 @@ Examples:
   chatkit-harness fuzz --driver ./driver --time 2m --seed 7 --expect known.ndjson --save regressions
   chatkit-harness fuzz --driver ./driver --seed 7 --path mutants:thread:3.17
   chatkit-harness fuzz --driver ./go-driver --driver "python driver.py"     where do the two differ?
+  chatkit-harness fuzz --mode call --driver "python call.py"        pages, retries, errors: docs/fuzz-calls.md
 `;

@@ -1,6 +1,7 @@
 import { fuzz, saveFinding, shapesOf } from '../../property/fuzz/index.ts';
 import type { FuzzReport } from '../../property/fuzz/index.ts';
 import { exitCodes } from '../../support/errors.ts';
+import { runCalls } from '../fuzz-calls/run.ts';
 import type { Io } from '../io.ts';
 import { asFindings } from './as-findings.ts';
 import { asJson } from './as-json.ts';
@@ -16,6 +17,7 @@ import { writeReports } from './write-reports.ts';
 
 /** Runs the command to its end; the exit code goes to `io`. */
 export async function runFuzz(options: FuzzOptions, io: Io): Promise<void> {
+  if (options.mode === 'call' && options.selfTest !== true) return runCalls(options, io);
   const plan = await readPlan(options);
   if (plan.selfTest) return runSelfTest(plan, io);
   if (plan.commands.length > 1) return runMatrix(plan, io);

@@ -13,6 +13,7 @@ export interface FuzzOptions {
   readonly driver: readonly string[];
   readonly mode: string;
   readonly shape?: readonly string[];
+  readonly scenario?: readonly string[];
   readonly cases?: string;
   readonly time?: string;
   readonly seed: string;
@@ -21,7 +22,7 @@ export interface FuzzOptions {
   readonly save?: string;
   readonly corpus?: string;
   readonly out?: string;
-  readonly deadline: string;
+  readonly deadline?: string;
   readonly startDeadline: string;
   readonly memory: string;
   readonly maxFindings: string;
@@ -102,7 +103,9 @@ export async function readPlan(options: FuzzOptions): Promise<FuzzPlan> {
   const { driver, expect, save, corpus, path, time } = options;
   if (driver.some((command) => command.trim() === ''))
     reader.problem('--driver: a command line is wanted, got nothing');
-  reader.choice('--mode', options.mode, ['parse']);
+  reader.choice('--mode', options.mode, ['parse', 'call']);
+  if (options.scenario !== undefined)
+    reader.problem('--scenario: of --mode call; bytes are chosen by --shape');
   const day = 86_400_000;
   const plan: FuzzPlan = {
     commands: driver,
@@ -122,7 +125,7 @@ export async function readPlan(options: FuzzOptions): Promise<FuzzPlan> {
     saved: await readSaveFolder(reader, save),
     corpus: [],
     outDir: options.out,
-    deadlineMs: reader.durationMs('--deadline', options.deadline, 50, day),
+    deadlineMs: reader.durationMs('--deadline', options.deadline ?? '5s', 50, day),
     helloMs: reader.durationMs('--start-deadline', options.startDeadline, 100, day),
     memoryBytes: reader.integer('--memory', options.memory, 16, 1_000_000) * 2 ** 20,
     maxFindings: reader.integer('--max-findings', options.maxFindings, 1, 10_000),

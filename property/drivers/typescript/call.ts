@@ -5,7 +5,7 @@
  * side, for most of them wait.
  */
 import { createInterface } from 'node:readline';
-import OpenAI from 'openai';
+import OpenAI, { OpenAIError } from 'openai';
 import { VERSION } from 'openai/version';
 
 interface Message {
@@ -50,7 +50,11 @@ async function call({ operation, params, baseURL, apiKey, timeoutMs }: Message):
   if (make === undefined) return { outcome: 'skipped', reason: `no operation ${operation}` };
   const seen: unknown[] = [];
   try {
-    const client = new OpenAI({ apiKey, baseURL, ...(timeoutMs === undefined ? {} : { timeout: timeoutMs }) });
+    const client = new OpenAI({
+      apiKey,
+      baseURL,
+      ...(timeoutMs === undefined ? {} : { timeout: timeoutMs }),
+    });
     const value = await make(client.beta.chatkit, params, seen);
     // Nothing is a value of its own in JavaScript, and no value in JSON.
     return { outcome: 'value', value: value === undefined ? '(undefined)' : value };
@@ -62,7 +66,7 @@ async function call({ operation, params, baseURL, apiKey, timeoutMs }: Message):
       error: {
         type: constructor.name || name,
         message,
-        typed: error instanceof OpenAI.OpenAIError,
+        typed: error instanceof OpenAIError,
         status: status ?? null,
         code: typeof code === 'string' ? code : null,
         requestId: requestID ?? null,

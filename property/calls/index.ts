@@ -1,0 +1,19 @@
+export { callCaseAt, drawCases, operationOf, readCase } from './cases.ts';
+export type { CallCase } from './cases.ts';
+export {
+  callExpectationLine,
+  readCallExpectations,
+  readSavedCalls,
+  saveCallFinding,
+} from './expectations.ts';
+export type { CallExpectation } from './expectations.ts';
+export type { CallFinding } from './findings.ts';
+export type { CallError, Fault, Observed, Outcome } from './observed.ts';
+export { rules } from './rules.ts';
+export type { Rule } from './rules.ts';
+export { fuzzCalls } from './run.ts';
+export type { CallProgress, CallReport, CallSettings } from './run.ts';
+export type { AnyScenario, Source } from './scenario.ts';
+export { findScenario, scenarios } from './scenarios/index.ts';
+export type { Exchange } from './server/exchange.ts';
+export { describeOutcome, timeline } from './timeline.ts';
