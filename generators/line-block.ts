@@ -2,27 +2,19 @@
 const firstBytes = 256 * 1024;
 
 /**
- * Lines of UTF-8 in one block of memory that grows as needed. It is handed on without a copy, and a block that is given
- * back is filled again: a run needs the same few all the time. Pasting bytes is several times faster than joining
+ * Lines of UTF-8 in one block of memory that grows as needed, and is filled again and again. Pasting bytes is several times faster than joining
  * strings, which have to be made, joined, encoded and collected.
  */
 export class LineBlock {
-  #bytes: Buffer<ArrayBuffer>;
+  #bytes = Buffer.allocUnsafe(firstBytes);
   #length = 0;
   #entries = 0;
   readonly #before: string;
-  #isContinued: boolean;
+  #isContinued = false;
 
-  /**
-   * @param memory to be filled; its content is lost.
-   * @param before what stands before every entry but the first.
-   * @param isContinued whether an entry of another block stands before the first of this one.
-   */
-  constructor(memory?: ArrayBuffer, before = '', isContinued = false) {
-    // Not from the shared pool: the memory of a block must be its own to be handed to another thread.
-    this.#bytes = memory === undefined ? Buffer.allocUnsafeSlow(firstBytes) : Buffer.from(memory);
+  /** @param before what stands before every entry but the first. */
+  constructor(before = '') {
     this.#before = before;
-    this.#isContinued = isContinued;
   }
 
   /** Bytes so far. */
@@ -36,7 +28,7 @@ export class LineBlock {
   }
 
   /** What was written; valid until the block is written to again. */
-  get written(): Uint8Array<ArrayBuffer> {
+  get written(): Uint8Array {
     return this.#bytes.subarray(0, this.#length);
   }
 
@@ -67,14 +59,12 @@ export class LineBlock {
 
   /** Begins anew in the same memory. */
   clear(): void {
-    this.#length = 0;
-    this.#entries = 0;
+    this.goOn();
     this.#isContinued = false;
   }
 
-  /** Goes on in other memory; what was written stays where it is. */
-  refill(memory?: ArrayBuffer): void {
-    this.#bytes = memory === undefined ? Buffer.allocUnsafeSlow(firstBytes) : Buffer.from(memory);
+  /** Goes on after what was written, in the same memory. */
+  goOn(): void {
     this.#length = 0;
     this.#entries = 0;
   }
@@ -136,7 +126,7 @@ export class LineBlock {
   #reserve(bytes: number): void {
     const needed = this.#length + bytes;
     if (needed <= this.#bytes.length) return;
-    const larger = Buffer.allocUnsafeSlow(Math.max(needed, this.#bytes.length * 2));
+    const larger = Buffer.allocUnsafe(Math.max(needed, this.#bytes.length * 2));
     this.#bytes.copy(larger, 0, 0, this.#length);
     this.#bytes = larger;
   }

@@ -4,18 +4,18 @@ import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { createDataset, readDataset, writeDataset } from '../index.ts';
-import { failure, filesOf, fivePieces, withFolder } from './testing/folder.ts';
+import { failure, filesOf, fiveParts, withFolder, writeSmallParts } from './testing/folder.ts';
 
 const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 const small = { seed: 5, threads: 12, sessions: 4 };
 
 describe('gzip', () => {
-  it('holds the plain files, piece by piece, with a header that tells nothing of time and place', () =>
+  it('holds the plain files, with a header that tells nothing of time and place', () =>
     withFolder(async (root) => {
-      await writeDataset({ outDir: path.join(root, 'plain'), options: fivePieces });
+      await writeDataset({ outDir: path.join(root, 'plain'), options: fiveParts });
       const manifest = await writeDataset({
         outDir: path.join(root, 'packed'),
-        options: fivePieces,
+        options: fiveParts,
         gzip: true,
       });
       const plain = await filesOf(path.join(root, 'plain'));
@@ -38,7 +38,7 @@ describe('gzip', () => {
         // ID1 ID2 CM FLG, MTIME four times 0, XFL, OS unknown (RFC 1952).
         expect([...file.subarray(0, 10)]).toEqual([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, expect.any(Number), 255]);
       }
-      expect((await readDataset(path.join(root, 'packed'))).items).toEqual(createDataset(fivePieces).items);
+      expect((await readDataset(path.join(root, 'packed'))).items).toEqual(createDataset(fiveParts).items);
     }));
 
   it('is whole where there is nothing to compress', () =>
@@ -68,10 +68,10 @@ describe('gzip', () => {
 describe('json', () => {
   it.each([
     small,
-    fivePieces,
+    fiveParts,
     { threads: 0, sessions: 0 },
     { threads: 1, items: { min: 0, max: 0 } },
-    // The first threads may be empty, and so may whole pieces.
+    // The first threads may be empty.
     { seed: 3, threads: 6000, sessions: 1, items: { min: 0, max: 1 } },
     { threads: 2, items: { min: 5000, max: 5000 } },
   ])('is one array a file, an element a line: %j', (options) =>
@@ -89,6 +89,17 @@ describe('json', () => {
       expect(manifest.layout).toEqual({ format: 'json', gzip: false });
     }),
   );
+
+  it('is an array of each part where there are several', () =>
+    withFolder(async (dir) => {
+      const { files } = await writeSmallParts({ outDir: dir, options: fiveParts, format: 'json' });
+      const parts = files.filter(({ kind }) => kind === 'items');
+      expect(parts.map(({ name }) => name)).toEqual([1, 2, 3, 4, 5].map((part) => `items.0000${part}.json`));
+      const texts = await Promise.all(parts.map(({ name }) => readFile(path.join(dir, name), 'utf8')));
+      const { items } = createDataset(fiveParts);
+      expect(texts.flatMap((text) => JSON.parse(text) as unknown[])).toEqual(items);
+      expect((await readDataset(dir)).items).toEqual(items);
+    }));
 
   it('replaces the files of another format', () =>
     withFolder(async (dir) => {

@@ -10,7 +10,7 @@ import { describeJsonError, readLines } from '../ndjson/index.ts';
 import type { Line } from '../ndjson/index.ts';
 import type { DatasetManifest } from './manifest.ts';
 import type { Kind } from './output/layout.ts';
-import { digestFile, unpack } from './output/output-file.ts';
+import { digestFile, unpack } from './output/part-file.ts';
 import { joinManifests, readManifests } from './read-manifests.ts';
 import type { FoundManifest } from './read-manifests.ts';
 import type { Dataset } from './types.ts';

@@ -1,18 +1,28 @@
-import { appendFile, readFile, readdir, rename, rm, truncate, writeFile } from 'node:fs/promises';
+import {
+  appendFile,
+  readFile,
+  readdir,
+  rename,
+  rm,
+  stat,
+  symlink,
+  truncate,
+  writeFile,
+} from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readDataset, writeDataset } from '../index.ts';
+import { readDataset } from '../index.ts';
 import type { WriteDatasetSettings, WriteProgress } from '../index.ts';
-import { failure, filesOf, fivePieces, withFolder } from './testing/folder.ts';
+import { failure, filesOf, fiveParts, withFolder, writeSmallParts } from './testing/folder.ts';
 
-/** Runs until two of five pieces are whole. */
+/** Runs until two of five parts are whole. */
 async function interrupt(outDir: string, more: Partial<WriteDatasetSettings> = {}): Promise<void> {
   const abort = new AbortController();
   const onProgress = ({ threads }: WriteProgress) => {
     if (threads >= 600) abort.abort();
   };
   const stopped = await failure(
-    writeDataset({ outDir, options: fivePieces, ...more, signal: abort.signal, onProgress }),
+    writeSmallParts({ outDir, options: fiveParts, ...more, signal: abort.signal, onProgress }),
   );
   expect([stopped.exitCode, stopped.message]).toEqual([
     130,
@@ -20,19 +30,19 @@ async function interrupt(outDir: string, more: Partial<WriteDatasetSettings> = {
   ]);
 }
 
-/** Resumes, and yields what was kept and what was made in addition. */
+/** Resumes, and yields what was kept, and how many threads were made in addition. */
 async function resume(outDir: string, more: Partial<WriteDatasetSettings> = {}) {
   const kept: number[] = [];
-  const made: number[] = [];
-  await writeDataset({
+  let reached: WriteProgress | undefined;
+  await writeSmallParts({
     outDir,
-    options: fivePieces,
+    options: fiveParts,
     resume: true,
     ...more,
     onResume: ({ threads }) => kept.push(threads),
-    onProgress: ({ threads }) => made.push(threads),
+    onProgress: (progress) => (reached = progress),
   });
-  return { kept, made };
+  return { kept, reached: reached?.threads };
 }
 
 const wholes = new Map<string, Promise<Record<string, Buffer>>>();
@@ -42,7 +52,7 @@ function wholeOf(more: Partial<WriteDatasetSettings>): Promise<Record<string, Bu
   const made =
     wholes.get(key) ??
     withFolder(async (dir) => {
-      await writeDataset({ outDir: dir, options: fivePieces, ...more });
+      await writeSmallParts({ outDir: dir, options: fiveParts, ...more });
       return filesOf(dir);
     });
   wholes.set(key, made);
@@ -63,10 +73,12 @@ describe('a run that was interrupted', () => {
   it('leaves nothing that looks whole', () =>
     withInterrupted(async (dir) => {
       expect((await readdir(dir)).toSorted()).toEqual([
-        'items.ndjson.partial',
+        'items.00001.ndjson.partial',
+        'items.00002.ndjson.partial',
         'progress.ndjson.partial',
         'sessions.ndjson.partial',
-        'threads.ndjson.partial',
+        'threads.00001.ndjson.partial',
+        'threads.00002.ndjson.partial',
       ]);
       expect((await failure(readDataset(dir))).exitCode).toBe(2);
     }));
@@ -76,37 +88,75 @@ describe('a run that was interrupted', () => {
     { gzip: true },
     { format: 'json' },
     { format: 'json', gzip: true },
-    { workers: 2 },
   ])('is taken up where it stopped, with the same bytes in the end: %j', (more) =>
     withInterrupted(async (dir, whole) => {
-      expect(await resume(dir, more)).toEqual({ kept: [600], made: [900, 1200, 1500] });
+      expect(await resume(dir, more)).toEqual({ kept: [600], reached: 1500 });
       expect(await filesOf(dir)).toEqual(whole);
     }, more),
   );
 
+  it('makes what is missing alone', () =>
+    withInterrupted(async (dir) => {
+      const before = await stat(path.join(dir, 'items.00002.ndjson.partial'));
+      await resume(dir);
+      const after = await stat(path.join(dir, 'items.00002.ndjson'));
+      expect([after.ino, after.mtimeMs]).toEqual([before.ino, before.mtimeMs]);
+    }));
+
   it('is taken up by any number of workers, more than once', () =>
     withInterrupted(async (dir, whole) => {
       const abort = new AbortController();
-      const onProgress = () => abort.abort();
-      const again = { outDir: dir, options: fivePieces, workers: 2, resume: true, onProgress };
-      const stopped = await failure(writeDataset({ ...again, signal: abort.signal }));
-      expect(stopped.message).toContain('900 of 1500 threads are kept');
-      expect(await resume(dir)).toEqual({ kept: [900], made: [1200, 1500] });
+      const onProgress = ({ threads }: WriteProgress) => {
+        if (threads >= 900) abort.abort();
+      };
+      const again = { outDir: dir, options: fiveParts, workers: 2, resume: true, onProgress };
+      const stopped = await failure(writeSmallParts({ ...again, signal: abort.signal }));
+      const [, kept] = /; (600|900|1200) of 1500 threads are kept/.exec(stopped.message) ?? [];
+      expect(await resume(dir, { workers: 3 })).toEqual({ kept: [Number(kept)], reached: 1500 });
       expect(await filesOf(dir)).toEqual(whole);
     }));
 
   it('begins anew unless it is resumed', () =>
     withInterrupted(async (dir, whole) => {
       const made: number[] = [];
-      await writeDataset({ outDir: dir, options: fivePieces, onProgress: (p) => made.push(p.threads) });
-      expect(made).toEqual([300, 600, 900, 1200, 1500]);
+      await writeSmallParts({ outDir: dir, options: fiveParts, onProgress: (p) => made.push(p.threads) });
+      expect([made[0], made.at(-1)]).toEqual([0, 1500]);
       expect(await filesOf(dir)).toEqual(whole);
+    }));
+
+  it.each([1, 2])('says so when the disk is full, and goes on when it is not, with %i workers', (workers) =>
+    withInterrupted(async (dir, whole) => {
+      // /dev/full takes nothing: the device that answers ENOSPC to every write.
+      const file = path.join(dir, 'items.00004.ndjson.partial');
+      await symlink('/dev/full', file);
+      const stopped = await failure(resume(dir, { workers }));
+      expect([stopped.exitCode, stopped.message]).toEqual([
+        2,
+        expect.stringMatching(
+          /^cannot write the dataset to .*: no space is left on the device \(ENOSPC\); \d+ of 1500 threads are kept, and --resume goes on from there$/,
+        ),
+      ]);
+      await rm(file);
+      expect((await resume(dir, { workers })).reached).toBe(1500);
+      expect(await filesOf(dir)).toEqual(whole);
+    }),
+  );
+
+  it('leaves nothing behind for a run with other options', () =>
+    withInterrupted(async (dir) => {
+      await writeSmallParts({ outDir: dir, options: { ...fiveParts, threads: 3 } });
+      expect((await readdir(dir)).toSorted()).toEqual([
+        'items.ndjson',
+        'manifest.json',
+        'sessions.ndjson',
+        'threads.ndjson',
+      ]);
     }));
 
   it('is not taken up with other options, and stays as it is', () =>
     withInterrupted(async (dir) => {
       const before = await filesOf(dir);
-      for (const other of [{ options: { ...fivePieces, seed: 9 } }, { gzip: true }]) {
+      for (const other of [{ options: { ...fiveParts, seed: 9 } }, { gzip: true }]) {
         const refused = await failure(resume(dir, other));
         expect([refused.exitCode, refused.message]).toEqual([
           2,
@@ -118,20 +168,27 @@ describe('a run that was interrupted', () => {
 });
 
 describe('what is kept is checked', () => {
-  const items = 'items.ndjson.partial';
+  const first = 'items.00001.ndjson.partial';
+  const second = 'items.00002.ndjson.partial';
   it.each<[string, (dir: string) => Promise<void>, number[]]>([
-    ['bytes beyond the last piece', (dir) => appendFile(path.join(dir, items), 'half a li'), [600]],
-    ['a file cut within the second piece', (dir) => truncate(path.join(dir, items), 2_000_000), [300]],
-    ['a file cut within the first piece', (dir) => truncate(path.join(dir, items), 100), []],
-    ['a file that is gone', (dir) => rm(path.join(dir, items)), []],
+    ['bytes too many in the second part', (dir) => appendFile(path.join(dir, second), 'half a li'), [300]],
+    ['a file cut', (dir) => truncate(path.join(dir, first), 100), [300]],
+    ['a file that is gone', (dir) => rm(path.join(dir, first)), [300]],
     [
-      'a byte that changed in the first piece',
+      'all files gone',
       async (dir) => {
-        const bytes = await readFile(path.join(dir, items));
-        bytes[7] = 0;
-        await writeFile(path.join(dir, items), bytes);
+        for (const name of [first, second, 'sessions.ndjson.partial']) await rm(path.join(dir, name));
       },
       [],
+    ],
+    [
+      'a byte that changed',
+      async (dir) => {
+        const bytes = await readFile(path.join(dir, first));
+        bytes[7] = 0;
+        await writeFile(path.join(dir, first), bytes);
+      },
+      [300],
     ],
     [
       'a checkpoint that was cut off',
@@ -143,7 +200,7 @@ describe('what is kept is checked', () => {
     ],
     [
       'a file that was named already',
-      (dir) => rename(path.join(dir, items), path.join(dir, 'items.ndjson')),
+      (dir) => rename(path.join(dir, first), path.join(dir, 'items.00001.ndjson')),
       [600],
     ],
   ])('%s', (_, damage, kept) =>
@@ -161,14 +218,14 @@ describe('resuming', () => {
   it('makes nothing where all is whole, and makes anew what is not', () =>
     withFolder(async (dir) => {
       const shard = { index: 2, count: 2 };
-      const settings = { options: fivePieces, shard };
-      await writeDataset({ outDir: dir, ...settings });
+      const settings = { options: fiveParts, shard };
+      await writeSmallParts({ outDir: dir, ...settings });
       const whole = await filesOf(dir);
-      expect(await resume(dir, settings)).toEqual({ kept: [750], made: [] });
-      await truncate(path.join(dir, 'items-00002-of-00002.ndjson'), 1000);
+      expect(await resume(dir, settings)).toEqual({ kept: [750], reached: undefined });
+      await truncate(path.join(dir, 'items-00002-of-00002.00003.ndjson'), 1000);
       expect((await resume(dir, settings)).kept).toEqual([]);
       expect(await filesOf(dir)).toEqual(whole);
-      await rm(path.join(dir, 'items-00002-of-00002.ndjson'));
+      await rm(path.join(dir, 'items-00002-of-00002.00001.ndjson'));
       expect((await resume(dir, settings)).kept).toEqual([]);
       expect(await filesOf(dir)).toEqual(whole);
     }));

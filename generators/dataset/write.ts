@@ -1,22 +1,30 @@
+import path from 'node:path';
 import { HarnessError, exitCodes, usageError } from '../../support/errors.ts';
 import { describeFileError, fileErrorCode } from '../../support/files.ts';
 import type { DatasetManifest } from './manifest.ts';
 import { resolveDatasetOptions } from './options.ts';
 import type { DatasetOptions } from './options.ts';
-import { createManifest, describeRun, runOf } from './output/describe-run.ts';
-import { commitFiles, discardPartials, prepareFolder, writePartial } from './output/folder.ts';
-import { maxWalkThreads, recordWalk } from './output/har.ts';
-import { manifestNameOf, maxShards } from './output/layout.ts';
-import type { DatasetFormat, FileKind, Layout, Shard } from './output/layout.ts';
-import type { FileState, OutputFile } from './output/output-file.ts';
-import type { Job } from './output/piece.ts';
-import { makePiecesByWorkers, makePiecesHere } from './output/pieces.ts';
-import type { PieceSource } from './output/pieces.ts';
-import { planPieces, spanOf } from './output/plan.ts';
-import { ProgressFile } from './output/progress-file.ts';
 import type { Checkpoint } from './output/checkpoint.ts';
-import { begin, findWhole, takeUp } from './output/resume.ts';
-import type { Standing } from './output/resume.ts';
+import { createManifest, describeRun, filesOf, runOf } from './output/describe-run.ts';
+import {
+  commitFiles,
+  discardPartials,
+  prepareFolder,
+  removePartials,
+  writePartial,
+} from './output/folder.ts';
+import type { OutputFolder } from './output/folder.ts';
+import { maxWalkThreads } from './output/har.ts';
+import { manifestNameOf, maxShards, partial } from './output/layout.ts';
+import type { DatasetFormat, Layout, Shard } from './output/layout.ts';
+import { makeParts } from './output/make-parts.ts';
+import type { Job } from './output/part.ts';
+import { syncFile } from './output/part-file.ts';
+import { planParts, spanOf, usualSizing } from './output/plan.ts';
+import type { Sizing } from './output/plan.ts';
+import { ProgressFile } from './output/progress-file.ts';
+import { findWhole, takeUp } from './output/resume.ts';
+import { writeWalk } from './output/write-part.ts';
 
 /** How far the writing has come; of a part, its own threads. */
 export interface WriteProgress {
@@ -35,7 +43,7 @@ export interface WriteDatasetSettings {
   readonly gzip?: boolean;
   /** Makes one part alone. NDJSON parts joined in the order of their names are the whole. Not of a HAR. */
   readonly shard?: Shard;
-  /** Threads that make entries; the bytes don't depend on it. Default 1, this thread itself. Not of a HAR. */
+  /** Threads that make entries, this one among them; files and bytes don't depend on it. Default 1. Not of a HAR. */
   readonly workers?: number;
   /** Keeps what an interrupted run with the same options wrote, after checking it. Default false: begin anew. Not of a HAR. */
   readonly resume?: boolean;
@@ -53,7 +61,10 @@ export interface WriteDatasetSettings {
 export const maxWorkers = 256;
 
 /** @throws HarnessError that lists every setting that makes no sense. */
-function resolveJob(settings: WriteDatasetSettings): Job & { readonly workers: number } {
+function resolveJob(
+  settings: WriteDatasetSettings,
+  sizing: Sizing,
+): { readonly job: Job; readonly workers: number } {
   const { format = 'ndjson', gzip = false, shard, workers = 1, resume = false } = settings;
   const options = resolveDatasetOptions(settings.options);
   const problems: string[] = [];
@@ -72,136 +83,166 @@ function resolveJob(settings: WriteDatasetSettings): Job & { readonly workers: n
   if (problems.length > 0) throw usageError(...problems);
   const made = format === 'har' ? resolveDatasetOptions({ ...options, sessions: 0 }) : options;
   const layout: Layout = { format, gzip, shard };
-  return { options: made, layout, plan: planPieces(made, spanOf(made, shard)), workers };
+  const plan = planParts(made, spanOf(made, shard), format, sizing);
+  return { job: { options: made, layout, plan }, workers };
 }
 
-const statesOf = (outputs: readonly OutputFile[]): Map<FileKind, FileState> =>
-  new Map(outputs.map((output) => [output.kind, output.state()]));
-
-/** One run of the writer: how far it came, and how far one that resumes it would find it. */
-interface Run {
-  readonly job: Job;
-  readonly progress: ProgressFile;
+/** One run of the writer, and how far it came. */
+class Run {
   readonly settings: WriteDatasetSettings;
-  standing: Standing;
-  kept: Checkpoint | undefined;
-}
+  readonly job: Job;
+  readonly #workers: number;
+  readonly #folder: OutputFolder;
+  readonly #progress: ProgressFile;
+  /** Parts that lie on the disk whole, by their number. */
+  #whole = new Map<number, Checkpoint>();
+  #isResumable = false;
 
-/** Lets all work end before it reports that some failed: no file may be closed under a write. */
-async function settle(work: readonly Promise<void>[]): Promise<void> {
-  for (const result of await Promise.allSettled(work)) if (result.status === 'rejected') throw result.reason;
-}
-
-/** Writes pieces as they come, with a checkpoint after each but the last: the manifest follows that. */
-async function fill(run: Run, pieces: PieceSource): Promise<void> {
-  const { job, progress, settings } = run;
-  const { from, to } = job.plan.span.threads;
-  for await (const piece of pieces) {
-    settings.signal?.throwIfAborted();
-    const { outputs } = run.standing;
-    await settle(
-      outputs.map(async (output) => {
-        const part = piece.files.find(({ kind }) => kind === output.kind);
-        if (part !== undefined) await output.append(part);
-      }),
-    );
-    const reached = {
-      pieces: run.standing.pieces + (piece.isLast ? 1 : 0),
-      threads: run.standing.threads + piece.threads,
-      items: run.standing.items + piece.items,
-    };
-    run.standing = { outputs, ...reached };
-    if (piece.isLast && job.layout.format !== 'har' && reached.pieces < job.plan.pieces) {
-      const checkpoint = { ...reached, files: Object.fromEntries(statesOf(outputs)) };
-      await progress.add(checkpoint);
-      run.kept = checkpoint;
-    }
-    settings.onProgress?.({ threads: reached.threads, totalThreads: to - from, items: reached.items });
+  constructor(
+    settings: WriteDatasetSettings,
+    { job, workers }: { readonly job: Job; readonly workers: number },
+    folder: OutputFolder,
+    progress: ProgressFile,
+  ) {
+    this.settings = settings;
+    this.job = job;
+    this.#workers = workers;
+    this.#folder = folder;
+    this.#progress = progress;
   }
-  settings.signal?.throwIfAborted();
-}
 
-function sourceOf(job: Job, workers: number, first: number, signal: AbortSignal | undefined): PieceSource {
-  if (job.layout.format === 'har') return recordWalk(job);
-  return workers === 1 ? makePiecesHere(job, first) : makePiecesByWorkers(job, first, workers, signal);
+  get isResumable(): boolean {
+    return this.#isResumable;
+  }
+
+  /** Threads and items of the parts that are whole. */
+  counts(): { threads: number; items: number } {
+    let [threads, items] = [0, 0];
+    for (const part of this.#whole.values()) {
+      threads += part.threads;
+      items += part.items;
+    }
+    return { threads, items };
+  }
+
+  get totalThreads(): number {
+    const { from, to } = this.job.plan.span.threads;
+    return to - from;
+  }
+
+  /** Keeps what an unfinished run left. */
+  async takeUp(): Promise<void> {
+    this.#whole = await takeUp(this.#folder, this.#progress);
+    this.#isResumable = this.#whole.size > 0;
+  }
+
+  /** Makes and writes what is missing, and names all of it. */
+  async finish(): Promise<DatasetManifest> {
+    const { job, settings } = this;
+    const { signal, outDir } = settings;
+    const missing = [...job.plan.parts.keys()].filter((part) => !this.#whole.has(part));
+    const made = filesOf(job);
+    let syncing = Promise.resolve();
+    const sum = this.counts();
+    const events =
+      job.layout.format === 'har'
+        ? writeWalk(job, outDir)
+        : makeParts(job, outDir, missing, this.#workers, signal);
+    try {
+      for await (const { threads, items, whole } of events) {
+        sum.threads += threads;
+        sum.items += items;
+        if (whole !== undefined) {
+          await this.#keep(whole);
+          // The disk takes a file in while the next ones are made.
+          for (const { name } of made.filter(({ part }) => part === whole.part)) {
+            syncing = syncing.then(() => syncFile(path.join(outDir, partial(name))));
+            syncing.catch(() => undefined);
+          }
+        }
+        settings.onProgress?.({ ...sum, totalThreads: this.totalThreads });
+        signal?.throwIfAborted();
+      }
+      signal?.throwIfAborted();
+    } finally {
+      // Nothing may be under way that touches a file when that is removed.
+      await Promise.allSettled([syncing]);
+    }
+    await syncing;
+    const manifest = createManifest(job, this.#whole, this.counts());
+    await writePartial(outDir, manifestNameOf(job.layout.shard), `${JSON.stringify(manifest, null, 2)}\n`);
+    await commitFiles(this.#folder);
+    await this.#progress.remove();
+    return manifest;
+  }
+
+  /** What is whole now; the manifest follows when it was the last. */
+  async #keep(part: Checkpoint): Promise<void> {
+    this.#whole.set(part.part, part);
+    if (this.job.layout.format === 'har' || this.#whole.size === this.job.plan.parts.length) return;
+    await this.#progress.add(part);
+    this.#isResumable ||= part.threads > 0;
+  }
 }
 
 /** What stopped the writing, in words, with what is left of it. */
-function explain(error: unknown, { job, settings, kept }: Run): unknown {
-  const { from, to } = job.plan.span.threads;
-  const rest =
-    kept === undefined
-      ? ''
-      : `; ${kept.threads} of ${to - from} threads are kept, and --resume goes on from there`;
-  if (settings.signal?.aborted === true)
+function explain(error: unknown, run: Run): unknown {
+  const { signal, outDir } = run.settings;
+  const rest = run.isResumable
+    ? `; ${run.counts().threads} of ${run.totalThreads} threads are kept, and --resume goes on from there`
+    : '';
+  if (signal?.aborted === true)
     return new HarnessError(exitCodes.interrupted, `interrupted: no dataset was written${rest}`);
   if (error instanceof HarnessError || fileErrorCode(error) === undefined) return error;
-  return usageError(`cannot write the dataset to ${settings.outDir}: ${describeFileError(error)}${rest}`);
+  return usageError(`cannot write the dataset to ${outDir}: ${describeFileError(error)}${rest}`);
+}
+
+/**
+ * Writes a dataset in parts of a size.
+ * @see writeDataset
+ */
+export async function writeInParts(settings: WriteDatasetSettings, sizing: Sizing): Promise<DatasetManifest> {
+  const { outDir } = settings;
+  const resolved = resolveJob(settings, sizing);
+  const { job } = resolved;
+  const folder = await prepareFolder(outDir, job, settings.force ?? false);
+  const progress = new ProgressFile(outDir, job.layout.shard, runOf(describeRun(job)));
+  const { from, to } = job.plan.span.threads;
+  const reportKept = ({ threads, items }: { threads: number; items: number }) =>
+    settings.onResume?.({ threads, items, totalThreads: to - from });
+  const run = new Run(settings, resolved, folder, progress);
+  let isBegun = false;
+  try {
+    if (settings.resume === true) {
+      const whole = await findWhole(folder);
+      if (whole !== undefined) {
+        reportKept(whole.counts);
+        return whole;
+      }
+      await run.takeUp();
+      if (run.isResumable) reportKept(run.counts());
+    }
+    isBegun = true;
+    if (!run.isResumable) await removePartials(folder);
+    return await run.finish();
+  } catch (error) {
+    const told = explain(error, run);
+    // What can't be resumed goes; an unfinished run of others was never touched.
+    if (isBegun && !run.isResumable) await discardPartials(folder).catch(() => undefined);
+    throw told;
+  }
 }
 
 /**
  * Writes a dataset: `sessions.ndjson`, `threads.ndjson`, `items.ndjson` and `manifest.json`, or what the format, gzip
- * and shard make of these names. A few thousand entries are in memory at a time. Files get their names when all are
- * whole, the manifest last.
+ * and shard make of these names. Of more than 65,536 entries there are several files: `items.00001.ndjson` and so on. Half
+ * a megabyte of text is in memory at a time. Files get their names when all are whole, the manifest last.
  * @returns the manifest.
- * @throws HarnessError with exit code 2 (settings, folder, disk) or 130 (aborted). Pieces that were whole by then
+ * @throws HarnessError with exit code 2 (settings, folder, disk) or 130 (aborted). Files that were whole by then
  * are kept under temporary names for `resume`.
  * @example
  * const manifest = await writeDataset({ outDir: 'dataset', options: { seed: 42, threads: 100 } });
  * manifest.counts.threads; // => 100
  */
-export async function writeDataset(settings: WriteDatasetSettings): Promise<DatasetManifest> {
-  const { outDir, signal } = settings;
-  const { workers, ...job } = resolveJob(settings);
-  const { layout, plan } = job;
-  const folder = await prepareFolder(outDir, layout, describeRun(job), settings.force ?? false);
-  const progress = new ProgressFile(outDir, layout.shard, runOf(describeRun(job)));
-  const run: Run = {
-    job,
-    progress,
-    settings,
-    standing: { outputs: [], pieces: 0, threads: 0, items: 0 },
-    kept: undefined,
-  };
-  let isBegun = false;
-  const reportKept = ({ threads, items }: { threads: number; items: number }) =>
-    settings.onResume?.({ threads, items, totalThreads: plan.span.threads.to - plan.span.threads.from });
-  try {
-    if (settings.resume === true) {
-      const whole = await findWhole(job, outDir);
-      if (whole !== undefined) {
-        reportKept(whole.counts);
-        return whole;
-      }
-      const taken = await takeUp(job, folder, progress);
-      if (taken !== undefined) {
-        run.standing = taken;
-        run.kept = taken.last;
-        reportKept(taken);
-      }
-    }
-    if (run.kept === undefined) {
-      isBegun = true;
-      await progress.remove();
-      run.standing = await begin(job, outDir);
-    }
-    await fill(run, sourceOf(job, workers, run.standing.pieces, signal));
-    const { outputs, threads, items } = run.standing;
-    await settle(outputs.map((output) => output.sync()));
-    await settle(outputs.map((output) => output.close()));
-    const manifest = createManifest(job, statesOf(outputs), { threads, items });
-    await writePartial(outDir, manifestNameOf(layout.shard), `${JSON.stringify(manifest, null, 2)}\n`);
-    await commitFiles(folder);
-    await progress.remove();
-    return manifest;
-  } catch (error) {
-    for (const output of run.standing.outputs) await output.close().catch(() => undefined);
-    const told = explain(error, run);
-    // What can't be resumed goes; an unfinished run of others was never touched.
-    if (isBegun && run.kept === undefined) {
-      await progress.remove().catch(() => undefined);
-      await discardPartials(folder).catch(() => undefined);
-    }
-    throw told;
-  }
-}
+export const writeDataset = (settings: WriteDatasetSettings): Promise<DatasetManifest> =>
+  writeInParts(settings, usualSizing);

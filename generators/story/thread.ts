@@ -94,7 +94,7 @@ export function writeThread(stream: RandomStream, frame: ThreadFrame): WrittenTh
 
 /** The items as objects, an exchange at a time. */
 export function* readExchanges({ items }: WrittenThread): Generator<ThreadItem[], undefined, undefined> {
-  const block = new LineBlock(undefined, ',');
+  const block = new LineBlock(',');
   const telling = items(block);
   while (telling.next().done !== true) {
     yield JSON.parse(`[${block.toString()}]`) as ThreadItem[];

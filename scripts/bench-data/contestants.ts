@@ -1,5 +1,5 @@
-import { planPieces, spanOf } from '../../generators/dataset/output/plan.ts';
-import { makePiece } from '../../generators/dataset/output/piece.ts';
+import { planParts, spanOf } from '../../generators/dataset/output/plan.ts';
+import { makePart } from '../../generators/dataset/output/part.ts';
 import { resolveDatasetOptions, threadAt } from '../../generators/index.ts';
 import type { DatasetOptions } from '../../generators/index.ts';
 
@@ -50,16 +50,18 @@ const options: DatasetOptions = { threads: 1_000_000, sessions: 0, items: { min:
 /** What `generate` writes, before it comes to the disk. Its threads are made on the way, and not counted. */
 function* ownChunks() {
   const resolved = resolveDatasetOptions(options);
-  const plan = planPieces(resolved, spanOf(resolved));
+  const plan = planParts(resolved, spanOf(resolved));
   const job = {
     options: resolved,
     layout: { format: 'ndjson', gzip: false, shard: undefined },
     plan,
   } as const;
-  for (let piece = 0; ; piece = (piece + 1) % plan.pieces) {
-    for (const { items, files } of makePiece(job, piece)) {
-      const text = files.find(({ kind }) => kind === 'items')?.text ?? new Uint8Array();
-      yield { items, bytes: text };
+  for (;;) {
+    for (const part of plan.parts) {
+      for (const { items, files } of makePart(job, part)) {
+        const made = files.find(({ kind }) => kind === 'items');
+        if (made !== undefined) yield { items, bytes: made.text };
+      }
     }
   }
 }

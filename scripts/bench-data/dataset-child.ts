@@ -1,6 +1,7 @@
 import { createReadStream, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { writeDataset } from '../../generators/index.ts';
+import type { DatasetManifest } from '../../generators/index.ts';
 import { systemClock } from '../../support/clock.ts';
 import { checkInput } from '../validate/check-input.ts';
 import { itemsPerThread } from './contestants.ts';
@@ -37,14 +38,19 @@ async function write(outDir: string, items: number, workers: number): Promise<nu
 }
 
 async function validate(dir: string): Promise<number> {
-  const bytes = createReadStream(path.join(dir, 'items.ndjson'), { highWaterMark: 256 * 1024 });
-  const { entries, faults } = await checkInput(bytes as AsyncIterable<Buffer>, true, {
-    shape: null,
-    reading: 'strict',
-    onFault: () => undefined,
-  });
-  if (faults > 0) throw new Error(`${faults} faults`);
-  return entries;
+  const { files } = JSON.parse(readFileSync(path.join(dir, 'manifest.json'), 'utf8')) as DatasetManifest;
+  let items = 0;
+  for (const { name } of files.filter(({ kind }) => kind === 'items')) {
+    const bytes = createReadStream(path.join(dir, name), { highWaterMark: 256 * 1024 });
+    const { entries, faults } = await checkInput(bytes as AsyncIterable<Buffer>, true, {
+      shape: null,
+      reading: 'strict',
+      onFault: () => undefined,
+    });
+    if (faults > 0) throw new Error(`${faults} faults`);
+    items += entries;
+  }
+  return items;
 }
 
 const [what, dir = '', items, workers] = process.argv.slice(2);

@@ -1,10 +1,10 @@
 import type { FileKind } from './layout.ts';
-import type { FileState } from './output-file.ts';
+import type { FileState } from './part-file.ts';
 
-/** How far a run had come when a piece was written. */
+/** What a part is that lies on the disk whole. */
 export interface Checkpoint {
-  /** Pieces that are whole on the disk, from the first on. */
-  readonly pieces: number;
+  /** Its place in the plan, from 0. */
+  readonly part: number;
   readonly threads: number;
   readonly items: number;
   readonly files: Readonly<Partial<Record<FileKind, FileState>>>;

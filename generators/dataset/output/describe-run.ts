@@ -1,9 +1,9 @@
 import packageJson from 'chatkit-harness/package.json' with { type: 'json' };
 import type { DatasetManifest } from '../manifest.ts';
-import { fileNameOf, kinds } from './layout.ts';
+import type { Checkpoint } from './checkpoint.ts';
+import { fileKinds, fileNameOf, partial } from './layout.ts';
 import type { FileKind } from './layout.ts';
-import type { FileState } from './output-file.ts';
-import type { Job } from './piece.ts';
+import type { Job } from './part.ts';
 
 const notes = [
   'Everything here is synthetic. Client secrets have the form of real ones, but no real deployment knows them.',
@@ -38,13 +38,44 @@ export function runOf({ generator, seed, options, layout, shard }: RunDescriptio
 export const setOf = (part: RunDescription): string =>
   `${runOf({ ...part, shard: undefined })}/${part.shard?.count ?? 1}`;
 
+/** A file of a job, and what it belongs to. */
+export interface PlannedFile {
+  readonly kind: FileKind;
+  readonly name: string;
+  /** The number of its part. */
+  readonly part: number;
+}
+
+/** All files of a job but the manifest: kind after kind, each in the order of its parts. */
+export function filesOf({ layout, plan }: Job): PlannedFile[] {
+  return fileKinds.flatMap((kind) =>
+    plan.parts.flatMap(({ kinds, part }, number) =>
+      kinds.includes(kind) ? [{ kind, name: fileNameOf(kind, layout, part), part: number }] : [],
+    ),
+  );
+}
+
+/** The names of a job's files while they are written. */
+export const partialsOf = (job: Job): string[] => filesOf(job).map(({ name }) => partial(name));
+
 /** What a run says of itself when all is written. */
 export function createManifest(
   job: Job,
-  states: ReadonlyMap<FileKind, FileState>,
+  parts: ReadonlyMap<number, Checkpoint>,
   counts: { threads: number; items: number },
 ): DatasetManifest {
   const { generator, seed, options, layout, shard } = describeRun(job);
+  const files = filesOf(job).flatMap(({ kind, name, part }) => {
+    const state = parts.get(part)?.files[kind];
+    if (state === undefined) return [];
+    // One order of keys, whether it was made now or read from a checkpoint.
+    const { entries, bytes, sha256, gzip } = state;
+    const packed = gzip === undefined ? {} : { gzip: { bytes: gzip.bytes, sha256: gzip.sha256 } };
+    return [{ name, kind, entries, bytes, sha256, ...packed }];
+  });
+  const sessions = files
+    .filter(({ kind }) => kind === 'sessions')
+    .reduce((sum, { entries }) => sum + entries, 0);
   return {
     format: 'chatkit-harness/dataset',
     formatVersion: 1,
@@ -53,11 +84,8 @@ export function createManifest(
     options,
     layout,
     ...(shard === undefined ? {} : { shard }),
-    counts: { sessions: states.get('sessions')?.entries ?? 0, ...counts },
-    files: [...kinds, 'har' as const].flatMap((kind) => {
-      const state = states.get(kind);
-      return state === undefined ? [] : [{ name: fileNameOf(kind, job.layout), kind, ...state }];
-    }),
+    counts: { sessions, ...counts },
+    files,
     notes,
   };
 }

@@ -3,23 +3,15 @@ import path from 'node:path';
 import { usageError } from '../../../support/errors.ts';
 import { describeFileError, makeFolders, removeEmptyFolders } from '../../../support/files.ts';
 import type { DatasetManifest } from '../manifest.ts';
-import { setOf } from './describe-run.ts';
+import { describeRun, filesOf, setOf } from './describe-run.ts';
 import type { RunDescription } from './describe-run.ts';
-import {
-  fileKindsOf,
-  fileNameOf,
-  isOfShard,
-  isShardManifest,
-  manifestNameOf,
-  parseName,
-  partial,
-} from './layout.ts';
-import type { Layout } from './layout.ts';
+import { isOfShard, isShardManifest, manifestNameOf, parseName, partial } from './layout.ts';
+import type { Job } from './part.ts';
 
 /** A folder that may be written to. */
 export interface OutputFolder {
   readonly dir: string;
-  readonly layout: Layout;
+  readonly job: Job;
   /** The topmost folder that had to be made. */
   readonly made: string | undefined;
   /** Files of the former dataset, its manifests first; they go when the new one is whole. */
@@ -55,16 +47,10 @@ async function checkNeighbours(
 
 /**
  * Makes the folder, or takes one that is empty or holds a former dataset and nothing else.
- * @param description what the run will say of itself.
  * @param force whether other files may stand beside the dataset; they are left alone.
  * @throws HarnessError when it holds something else, or can't be written.
  */
-export async function prepareFolder(
-  dir: string,
-  layout: Layout,
-  description: RunDescription,
-  force: boolean,
-): Promise<OutputFolder> {
+export async function prepareFolder(dir: string, job: Job, force: boolean): Promise<OutputFolder> {
   const failed = (what: string) => (error: unknown) => {
     throw usageError(`cannot ${what} the folder ${dir}: ${describeFileError(error)}`);
   };
@@ -77,8 +63,8 @@ export async function prepareFolder(
       `${dir} already holds other files (${shown}): choose an empty folder, or write beside them with --force`,
     );
   }
-  const { shard } = layout;
-  if (shard !== undefined) await checkNeighbours(dir, names, description, manifestNameOf(shard));
+  const { shard } = job.layout;
+  if (shard !== undefined) await checkNeighbours(dir, names, describeRun(job), manifestNameOf(shard));
 
   // A part looks at its own files alone; a whole replaces whatever dataset there is.
   const ours = names.filter(
@@ -100,7 +86,7 @@ export async function prepareFolder(
       `${dir} holds ${held.join(', ')}, which no dataset of ours explains: choose another folder, or replace them with --force`,
     );
   }
-  return { dir, layout, made, former };
+  return { dir, job, made, former };
 }
 
 /** Writes a small file under its temporary name. */
@@ -115,31 +101,35 @@ export async function writePartial(dir: string, name: string, text: string): Pro
 }
 
 /** Gives the files their names: the old manifests go first and the new one comes last. */
-export async function commitFiles({ dir, layout, former }: OutputFolder): Promise<void> {
-  const manifest = manifestNameOf(layout.shard);
-  const names = fileKindsOf(layout).map((kind) => fileNameOf(kind, layout));
-  for (const name of former) if (!names.includes(name)) await rm(path.join(dir, name), { force: true });
+export async function commitFiles({ dir, job, former }: OutputFolder): Promise<void> {
+  const manifest = manifestNameOf(job.layout.shard);
+  const names = filesOf(job).map(({ name }) => name);
+  const kept = new Set(names);
+  for (const name of former) if (!kept.has(name)) await rm(path.join(dir, name), { force: true });
   for (const name of [...names, manifest]) await rename(path.join(dir, partial(name)), path.join(dir, name));
 }
 
 /** Files that were named already when a run was killed get their temporary names back. */
-export async function takeBack({ dir, layout }: OutputFolder): Promise<void> {
-  const names = await readdir(dir);
+export async function takeBack({ dir, job }: OutputFolder): Promise<void> {
+  const names = new Set(await readdir(dir));
   // With a manifest they are a dataset, not an unfinished one.
-  if (names.includes(manifestNameOf(layout.shard))) return;
-  for (const kind of fileKindsOf(layout)) {
-    const name = fileNameOf(kind, layout);
-    if (names.includes(name) && !names.includes(partial(name)))
+  if (names.has(manifestNameOf(job.layout.shard))) return;
+  for (const { name } of filesOf(job)) {
+    if (names.has(name) && !names.has(partial(name)))
       await rename(path.join(dir, name), path.join(dir, partial(name)));
   }
 }
 
-/** Removes what an unfinished run left, and the folders that it made. */
-export async function discardPartials({ dir, layout, made }: OutputFolder): Promise<void> {
-  const names = [
-    manifestNameOf(layout.shard),
-    ...fileKindsOf(layout).map((kind) => fileNameOf(kind, layout)),
-  ];
-  for (const name of names) await rm(path.join(dir, partial(name)), { force: true });
-  if (made !== undefined) await removeEmptyFolders(dir, made);
+/** Removes what unfinished runs left, whatever their options were; of a part, what is of the same part. */
+export async function removePartials({ dir, job }: OutputFolder): Promise<void> {
+  for (const name of await readdir(dir)) {
+    if (parseName(name)?.isPartial === true && isOfShard(name, job.layout.shard))
+      await rm(path.join(dir, name), { force: true });
+  }
+}
+
+/** The same, and removes the folders that were made. */
+export async function discardPartials(folder: OutputFolder): Promise<void> {
+  await removePartials(folder);
+  if (folder.made !== undefined) await removeEmptyFolders(folder.dir, folder.made);
 }

@@ -6,9 +6,7 @@ import type { ResolvedDatasetOptions } from '../options.ts';
 import { readExchanges } from '../../story/index.ts';
 import { writtenThreadAt } from '../thread.ts';
 import { createHarEntry } from './har-entry.ts';
-import { packed } from './piece.ts';
-import type { Job, Piece } from './piece.ts';
-import type { PieceSource } from './pieces.ts';
+import type { Instalment, Job } from './part.ts';
 import { LineBlock } from '../../line-block.ts';
 
 /** Most threads of a walk: their order, twelve bytes each, is in memory. */
@@ -19,10 +17,10 @@ const threadQuery = { limit: 20, order: 'desc' } as const;
 const itemQuery = { limit: 100, order: 'asc' } as const;
 
 /** Text that is written at a time. */
-const pieceChars = 4 * 1024 * 1024;
+const instalmentChars = 4 * 1024 * 1024;
 /** Threads that are looked at without letting the process breathe. */
 const breathEvery = 1000;
-const nothing: Piece = { isLast: false, threads: 0, items: 0, files: [] };
+const nothing: Instalment = { threads: 0, items: 0, files: [] };
 
 interface PageQuery {
   readonly limit: number;
@@ -49,14 +47,13 @@ class Recorder {
   readonly #seed: number;
   #nowMs: number;
   #entries = 0;
-  #text: LineBlock;
+  readonly #text = new LineBlock();
   #chars = 0;
   #unwritten = 0;
 
   constructor({ seed, referenceTime }: ResolvedDatasetOptions) {
     this.#seed = seed;
     this.#nowMs = referenceTime * 1000;
-    this.#text = new LineBlock();
     const creator = { name: packageJson.name, version: packageJson.version };
     this.#add(`{"log":{"version":"1.2","creator":${JSON.stringify(creator)},"entries":[\n`);
   }
@@ -67,7 +64,7 @@ class Recorder {
   }
 
   get isFull(): boolean {
-    return this.#chars >= pieceChars;
+    return this.#chars >= instalmentChars;
   }
 
   /** Records a page, and yields the cursor of the next. */
@@ -92,23 +89,13 @@ class Recorder {
     this.#add(']}}\n');
   }
 
-  /** What was recorded since the last time. */
-  take({ layout }: Job, threads: number, items: number, isFirst: boolean): Piece {
-    const text = this.#text.written;
-    const entries = this.#unwritten;
+  /** What was recorded since the last time; to be used before anything else is recorded. */
+  take(threads: number, items: number): Instalment {
+    const instalment = { kind: 'har', entries: this.#unwritten, text: this.#text.written } as const;
     this.#unwritten = 0;
     this.#chars = 0;
-    return {
-      isLast: false,
-      threads,
-      items,
-      files: [{ kind: 'har', entries, text, packed: packed(text, layout, isFirst) }],
-    };
-  }
-
-  /** Fills the memory of a piece again that has been written. */
-  refill(piece: Piece): void {
-    this.#text = new LineBlock(piece.files[0]?.text.buffer);
+    this.#text.goOn();
+    return { threads, items, files: [instalment] };
   }
 }
 
@@ -132,7 +119,7 @@ function* pagesOf(
 async function* orderThreads(
   options: ResolvedDatasetOptions,
   order: Uint32Array,
-): AsyncGenerator<Piece, void, undefined> {
+): AsyncGenerator<Instalment, void, undefined> {
   const times = new Float64Array(order.length);
   for (let index = 0; index < order.length; index += 1) {
     order[index] = index;
@@ -150,16 +137,16 @@ async function* orderThreads(
  * page, and of each the items oldest first, a hundred a page, before the next page of threads. Memory holds the
  * order of the threads and two pages. Threads are told three times (order, list, items): that costs time only.
  */
-export async function* recordWalk(job: Job): PieceSource {
+export async function* recordWalk(job: Job): AsyncGenerator<Instalment, void, undefined> {
   const { options } = job;
   const order = new Uint32Array(options.threads);
   yield* orderThreads(options, order);
   const recorder = new Recorder(options);
-  let [threads, items, isFirst] = [0, 0, true];
+  let [threads, items] = [0, 0];
   const take = () => {
-    const piece = recorder.take(job, threads, items, isFirst);
-    [threads, items, isFirst] = [0, 0, false];
-    return piece;
+    const instalment = recorder.take(threads, items);
+    [threads, items] = [0, 0];
+    return instalment;
   };
 
   let after: string | undefined;
@@ -176,11 +163,7 @@ export async function* recordWalk(job: Job): PieceSource {
       for (const { data, hasMore } of pagesOf(readExchanges(written), itemQuery.limit)) {
         itemAfter = recorder.page(path, itemQuery, itemAfter, data, hasMore);
         items += data.length;
-        if (recorder.isFull) {
-          const piece = take();
-          yield piece;
-          recorder.refill(piece);
-        }
+        if (recorder.isFull) yield take();
       }
       threads += 1;
     }

@@ -19,6 +19,13 @@ export interface Shard {
 /** Most shards: their numbers have five digits, so that the order of names is the order of parts. */
 export const maxShards = 99_999;
 
+/** Which of the files of a kind, where one would be too long. */
+export interface PartNumber {
+  /** From 1. */
+  readonly index: number;
+  readonly count: number;
+}
+
 /** How a dataset lies in files. */
 export interface Layout {
   readonly format: DatasetFormat;
@@ -30,13 +37,11 @@ const digits = (number: number): string => String(number).padStart(5, '0');
 const suffix = (shard: Shard | undefined): string =>
   shard === undefined ? '' : `-${digits(shard.index)}-of-${digits(shard.count)}`;
 
-/** The files of a layout, the manifest apart. */
-export const fileKindsOf = ({ format }: Layout): readonly FileKind[] => (format === 'har' ? ['har'] : kinds);
-
-/** `items.ndjson`, `items-00003-of-00016.json.gz`, `dataset.har` */
-export function fileNameOf(kind: FileKind, { format, gzip, shard }: Layout): string {
+/** `items.ndjson`, `items.00002.ndjson`, `items-00003-of-00016.json.gz`, `dataset.har`: the order of names is that of the parts. */
+export function fileNameOf(kind: FileKind, { format, gzip, shard }: Layout, part: PartNumber): string {
   const name = kind === 'har' ? 'dataset' : kind;
-  return `${name}${suffix(shard)}.${format}${gzip ? '.gz' : ''}`;
+  const number = part.count === 1 ? '' : `.${digits(part.index)}`;
+  return `${name}${suffix(shard)}${number}.${format}${gzip ? '.gz' : ''}`;
 }
 
 /** The file that makes a folder, or a part of one, a dataset. It is written last: without it nothing is whole. */
@@ -49,7 +54,7 @@ export const progressNameOf = (shard?: Shard): string => `progress${suffix(shard
 export const partial = (name: string): string => `${name}.partial`;
 
 const ownName =
-  /^(?:(?:sessions|threads|items)(-\d{5}-of-\d{5})?\.(?:nd)?json(?:\.gz)?|dataset\.har(?:\.gz)?|(?:manifest(-\d{5}-of-\d{5})?\.json|progress(-\d{5}-of-\d{5})?\.ndjson))(\.partial(?:\.new)?)?$/;
+  /^(?:(?:sessions|threads|items)(-\d{5}-of-\d{5})?(?:\.\d{5})?\.(?:nd)?json(?:\.gz)?|dataset\.har(?:\.gz)?|(?:manifest(-\d{5}-of-\d{5})?\.json|progress(-\d{5}-of-\d{5})?\.ndjson))(\.partial(?:\.new)?)?$/;
 
 /** What a name of a file in a dataset's folder says; undefined when it is none of ours. */
 export function parseName(name: string): { suffix: string; isPartial: boolean } | undefined {

@@ -1,5 +1,6 @@
 import type { ResolvedDatasetOptions } from '../options.ts';
-import type { Shard } from './layout.ts';
+import { kinds } from './layout.ts';
+import type { DatasetFormat, FileKind, PartNumber, Shard } from './layout.ts';
 
 /** Indices `from` up to but not including `to`. */
 export interface Range {
@@ -13,57 +14,90 @@ export interface Span {
   readonly threads: Range;
 }
 
-/** A span cut into pieces that are made, written and kept one by one. */
-export interface Plan {
-  readonly span: Span;
-  /** At least 1. */
-  readonly pieces: number;
-  readonly sessionsEach: number;
-  readonly threadsEach: number;
+/** What is made, written, hashed and kept as one: some files of their own, by one thread alone. */
+export interface Part extends Span {
+  /** What it has a file of. */
+  readonly kinds: readonly FileKind[];
+  /** Which of the files of these kinds. */
+  readonly part: PartNumber;
 }
 
-const shardRange = (total: number, { index, count }: Shard): Range => ({
-  from: Math.floor(((index - 1) * total) / count),
-  to: Math.floor((index * total) / count),
+/** A span cut into parts. */
+export interface Plan {
+  readonly span: Span;
+  /** At least 1; what a part of a kind is number 1 of stands before what is number 2. */
+  readonly parts: readonly Part[];
+}
+
+/** When one file of a kind becomes several. */
+export interface Sizing {
+  /** Entries that are one part. */
+  readonly wholeUpTo: number;
+  /** Entries of a part beyond that, about. */
+  readonly entriesEach: number;
+  /** Parts grow instead of becoming more. */
+  readonly mostParts: number;
+}
+
+/**
+ * Up to 65,536 entries, some 35 MB, stand in one file; then come parts of 18 MB. Beyond 33 million
+ * entries there are 1,024 of them, and they grow: a folder of more files is of no use to anybody. A part is what an interruption loses at most, and what a worker makes at a time: enough of them keep all workers busy
+ * until the end, and their number depends on the options alone, so that the files do not depend on who made them.
+ */
+export const usualSizing: Sizing = { wholeUpTo: 65_536, entriesEach: 32_768, mostParts: 1024 };
+
+const cut = ({ from, to }: Range, { index, count }: PartNumber): Range => ({
+  from: from + Math.floor(((index - 1) * (to - from)) / count),
+  to: from + Math.floor((index * (to - from)) / count),
 });
 
 /** The span of a shard, or of the whole. Shards in order join without gap; their sizes differ by one at most. */
 export function spanOf(options: ResolvedDatasetOptions, shard: Shard = { index: 1, count: 1 }): Span {
-  return { sessions: shardRange(options.sessions, shard), threads: shardRange(options.threads, shard) };
-}
-
-const size = ({ from, to }: Range): number => to - from;
-
-/**
- * Entries of a piece, about: some two megabytes. What an interruption loses, what a worker makes at a time, and a
- * member of a gzip file. It depends on the options alone, so that the bytes do not depend on who made them.
- */
-const entriesPerPiece = 4096;
-
-/** Cuts a span into pieces. */
-export function planPieces(options: ResolvedDatasetOptions, span: Span): Plan {
-  const { min, max } = options.items;
-  const wantedThreads = Math.max(1, Math.floor(entriesPerPiece / (1 + (min + max) / 2)));
-  const pieces = Math.max(
-    1,
-    Math.ceil(size(span.threads) / wantedThreads),
-    Math.ceil(size(span.sessions) / entriesPerPiece),
-  );
   return {
-    span,
-    pieces,
-    sessionsEach: Math.ceil(size(span.sessions) / pieces),
-    threadsEach: Math.ceil(size(span.threads) / pieces),
+    sessions: cut({ from: 0, to: options.sessions }, shard),
+    threads: cut({ from: 0, to: options.threads }, shard),
   };
 }
 
-const cut = ({ from, to }: Range, piece: number, each: number): Range => ({
-  from: Math.min(from + piece * each, to),
-  to: Math.min(from + (piece + 1) * each, to),
-});
+const size = ({ from, to }: Range): number => to - from;
+const nothing: Range = { from: 0, to: 0 };
 
-/** The span of a piece, counted from 0. */
-export const pieceSpan = (plan: Plan, piece: number): Span => ({
-  sessions: cut(plan.span.sessions, piece, plan.sessionsEach),
-  threads: cut(plan.span.threads, piece, plan.threadsEach),
-});
+function partsFor(entries: number, most: number, { wholeUpTo, entriesEach, mostParts }: Sizing): number {
+  if (entries <= wholeUpTo) return 1;
+  return Math.min(most, mostParts, Math.ceil(entries / entriesEach));
+}
+
+const numbers = (count: number): PartNumber[] =>
+  Array.from({ length: count }, (_, at) => ({ index: at + 1, count }));
+
+/** Cuts a span into parts: sessions, and threads with their items. */
+export function planParts(
+  options: ResolvedDatasetOptions,
+  span: Span,
+  format: DatasetFormat = 'ndjson',
+  sizing: Sizing = usualSizing,
+): Plan {
+  if (format === 'har') return { span, parts: [{ kinds: ['har'], part: { index: 1, count: 1 }, ...span }] };
+  const [sessions, threads] = [size(span.sessions), size(span.threads)];
+  const { min, max } = options.items;
+  const [sessionKind, ...threadKinds] = kinds;
+  const sessionParts = numbers(partsFor(sessions, sessions, sizing));
+  const threadParts = numbers(partsFor(threads * (1 + (min + max) / 2), threads, sizing));
+  return {
+    span,
+    parts: [
+      ...sessionParts.map((part) => ({
+        kinds: [sessionKind],
+        part,
+        sessions: cut(span.sessions, part),
+        threads: nothing,
+      })),
+      ...threadParts.map((part) => ({
+        kinds: threadKinds,
+        part,
+        sessions: nothing,
+        threads: cut(span.threads, part),
+      })),
+    ],
+  };
+}

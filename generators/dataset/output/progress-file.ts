@@ -6,8 +6,8 @@ import type { Shard } from './layout.ts';
 import type { Checkpoint } from './checkpoint.ts';
 
 /**
- * The file that says how far an unfinished run came: a line for the run, then a line for each piece that was
- * written. It is for the same version of this program alone, and goes when the dataset is whole.
+ * The file that says how far an unfinished run came: a line for the run, then a line for each part that is
+ * whole. It is for the same version of this program alone, and goes when the dataset is whole.
  */
 export class ProgressFile {
   readonly #file: string;

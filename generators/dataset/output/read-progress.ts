@@ -5,7 +5,7 @@ import type { Checkpoint } from './checkpoint.ts';
 const Count = z.int().min(0);
 const Digest = z.object({ bytes: Count, sha256: z.string() });
 const CheckpointLine = z.object({
-  pieces: Count,
+  part: Count,
   threads: Count,
   items: Count,
   files: z.partialRecord(z.enum(fileKinds), Digest.extend({ entries: Count, gzip: Digest.optional() })),

@@ -3,10 +3,18 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect } from 'vitest';
 import { HarnessError } from '../../../support/errors.ts';
-import type { DatasetOptions } from '../../index.ts';
+import type { DatasetManifest, DatasetOptions, WriteDatasetSettings } from '../../index.ts';
+import type { Sizing } from '../output/plan.ts';
+import { writeInParts } from '../write.ts';
 
-/** About 15,000 items in five pieces of 300 threads. */
-export const fivePieces: DatasetOptions = { seed: 8, threads: 1500, sessions: 30 };
+/** About 15,000 items; of parts of a small size five, of 300 threads each. */
+export const fiveParts: DatasetOptions = { seed: 8, threads: 1500, sessions: 30 };
+
+const smallParts: Sizing = { wholeUpTo: 4096, entriesEach: 4096, mostParts: 256 };
+
+/** Writes a dataset in parts so small that a test has several. */
+export const writeSmallParts = (settings: WriteDatasetSettings): Promise<DatasetManifest> =>
+  writeInParts(settings, smallParts);
 
 /** A folder that is gone when the test is over. */
 export async function withFolder<T>(work: (root: string) => Promise<T>): Promise<T> {
