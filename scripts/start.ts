@@ -8,6 +8,7 @@ import type { BenchOptions } from './bench/read-settings.ts';
 import { formatTerminalReport } from '../load/report/index.ts';
 import { processIo } from './io.ts';
 import type { Io } from './io.ts';
+import { main } from './main.ts';
 import { excerpt } from './start/excerpt.ts';
 import { walkEverything } from './start/walk.ts';
 
@@ -93,13 +94,40 @@ async function demonstrate(io: Io): Promise<number> {
   say(`run folder  ${broken.dir}`);
   if (io.signal.aborted) return exitCodes.interrupted;
 
+  title(5, 'Contract, paging, lifecycle, authorization and more, by random requests');
+  const clean = await show(io, ['check', '--seed', '42']);
+  title(6, 'The same of a deployment with a fault: shrunk to the shortest sequence, with its replay');
+  const faulty = await show(io, [
+    'check',
+    '--seed',
+    '42',
+    '--fault',
+    'page-drops-item',
+    '--only',
+    'after_begins_behind_its_cursor',
+  ]);
+  if (io.signal.aborted) return exitCodes.interrupted;
+
   io.stdout(
     `\n  Now yours: ${paint('cyan', 'npm run cli -- bench --base-url http://localhost:PORT/v1 --limit 10')}\n`,
   );
   const asExpected =
     kept.outcome.judgement.overall.outcome === 'not_refuted' &&
-    broken.outcome.judgement.overall.outcome === 'proved';
+    broken.outcome.judgement.overall.outcome === 'proved' &&
+    clean === exitCodes.ok &&
+    faulty === exitCodes.finding;
   return asExpected ? exitCodes.ok : exitCodes.finding;
+}
+
+/** Runs a command as its user would, on the embedded deployment. @returns its exit code. */
+async function show(io: Io, argv: readonly string[]): Promise<number> {
+  let code: number = exitCodes.ok;
+  io.stdout(`  $ chatkit-harness ${argv.join(' ')}\n`);
+  const setExitCode = (to: number) => {
+    code = to;
+  };
+  await main(argv, { ...io, env: noEnvironment, stderr: () => {}, setExitCode });
+  return code;
 }
 
 const io = processIo();
