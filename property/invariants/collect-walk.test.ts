@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { collectWalk } from './collect-walk.ts';
 import type { ListedPage, PageQuery } from './evidence.ts';
-import { answer, entriesAt, pageOf, walkBack, walkThrough } from './testing/lister.ts';
+import { answer, entriesAt, pageOf, walkBack, walkOf, walkThrough } from './testing/lister.ts';
 
 const entries = entriesAt([1, 2, 2, 3, 4]);
 const honest = async (query: PageQuery): Promise<ListedPage> => answer(entries, query);
@@ -11,7 +11,22 @@ it('collects the pages of a walk to the end, and the empty one behind it', async
   expect(await collectWalk({ ...plan, beyond: true }, honest)).toEqual(walkThrough(entries, plan.query));
   const { beyond, ...rest } = walkThrough(entries, plan.query);
   expect(beyond).toEqual(pageOf([]));
-  expect(await collectWalk(plan, honest)).toEqual(rest);
+  expect(await collectWalk(plan, honest)).toStrictEqual(rest);
+});
+
+it('asks for nothing behind an empty list, which has no last entry', async () => {
+  const asked: PageQuery[] = [];
+  const walk = await collectWalk({ ...plan, beyond: true }, async (query) => {
+    asked.push(query);
+    return pageOf([]);
+  });
+  expect(asked).toEqual([plan.query]);
+  expect(walk).toStrictEqual(walkOf([pageOf([])], { query: plan.query }));
+});
+
+it('asks for nothing when it may ask for no page', async () => {
+  const walk = await collectWalk({ ...plan, maxPages: 0, beyond: true }, honest);
+  expect(walk).toStrictEqual({ direction: 'after', pages: [], end: 'budget' });
 });
 
 it('walks back from a cursor', async () => {

@@ -42,13 +42,7 @@ export async function collectWalk(
     query = { ...start, [direction]: cursor };
   }
   const last = pages.at(-1)?.page.last_id;
-  if (
-    plan.beyond !== true ||
-    direction !== 'after' ||
-    end !== 'last_page' ||
-    last === null ||
-    last === undefined
-  )
+  if (plan.beyond !== true || direction !== 'after' || end !== 'last_page' || typeof last !== 'string')
     return { direction, pages, end };
   return { direction, pages, end, beyond: await ask({ ...start, after: last }) };
 }

@@ -19,7 +19,8 @@ interface Slice {
  */
 function sliceOf(whole: readonly ListedEntry[], query: PageQuery, deleted: ReadonlySet<string>): Slice {
   const { after, before, limit = defaultPageLimit } = query;
-  const start = after === undefined ? 0 : whole.findIndex(({ id }) => id === after) + 1;
+  // Without a cursor nothing is found, and the part starts at the beginning.
+  const start = whole.findIndex(({ id }) => id === after) + 1;
   const end = before === undefined ? whole.length : whole.findIndex(({ id }) => id === before);
   const part = whole.slice(start, Math.max(start, end)).filter(({ id }) => !deleted.has(id));
   const fromEnd = before !== undefined && after === undefined;
@@ -154,8 +155,8 @@ export const cursorInvariants = {
     ],
     ({ before, deleted, query, answer }) => {
       if (unknownCursor(before, query)) return vacuous('a cursor was no entry of the list');
-      const cursors = [query.after, query.before].filter((cursor) => cursor !== undefined);
-      if (!cursors.some((cursor) => deleted.includes(cursor))) return vacuous('no cursor was deleted');
+      const gone = new Set<string | undefined>(deleted);
+      if (!gone.has(query.after) && !gone.has(query.before)) return vacuous('no cursor was deleted');
       if (answer.status !== 200) return violated('$.answer.status', '200', String(answer.status));
       const page = pageOf(answer);
       if (page === undefined) return violated('$.answer.body', 'a page', 'something else');

@@ -15,16 +15,14 @@ export const met = (walk: WalkEvidence, root = '$'): Met[] =>
     page.data.map((entry, i) => ({ entry, path: `${root}.pages[${p}].page.data[${i}]` })),
   );
 
-/** The same in the order of the list: pages of a walk back come in the opposite order. */
-export const inListOrder = (walk: WalkEvidence, root = '$'): Met[] =>
-  walk.direction === 'after'
-    ? met(walk, root)
-    : walk.pages
-        .map(({ page }, p) =>
-          page.data.map((entry, i) => ({ entry, path: `${root}.pages[${p}].page.data[${i}]` })),
-        )
-        .toReversed()
-        .flat();
+/** The same for a walk back, in the order of the list: its pages come in the opposite order. */
+export const inListOrder = (walkBack: WalkEvidence, root: string): Met[] =>
+  walkBack.pages
+    .map(({ page }, p) =>
+      page.data.map((entry, i) => ({ entry, path: `${root}.pages[${p}].page.data[${i}]` })),
+    )
+    .toReversed()
+    .flat();
 
 /** Why a walk cannot stand for the whole list; undefined when it can. */
 export const incomplete = (...walks: readonly WalkEvidence[]): string | undefined => {
@@ -47,6 +45,13 @@ function judgeMembers(wanted: readonly ListedEntry[], received: readonly Met[], 
   return holds;
 }
 
+/** Entry by entry, two lists of one length. */
+const pairs = (
+  wanted: readonly ListedEntry[],
+  received: readonly Met[],
+): { readonly other: ListedEntry; readonly got: Met }[] =>
+  received.map((got, i) => ({ other: wanted[i] as ListedEntry, got }));
+
 /**
  * Whether two lists hold the same entries in the same order of times. Entries of one second may stand in any order
  * among themselves.
@@ -58,12 +63,13 @@ export function sameUpToTies(
 ): Verdict {
   const members = judgeMembers(wanted, received, path);
   if (members.outcome !== 'holds') return members;
-  const index = wanted.findIndex((entry, i) => entry.created_at !== received[i]?.entry.created_at);
-  if (index === -1) return wanted.length === 0 ? vacuous('the list is empty') : holds;
+  const unequal = pairs(wanted, received).find(({ other, got }) => other.created_at !== got.entry.created_at);
+  if (unequal === undefined) return wanted.length === 0 ? vacuous('the list is empty') : holds;
+  const { other, got } = unequal;
   return violated(
-    received[index]?.path ?? path,
-    `an entry created at ${wanted[index]?.created_at}, as in the other list`,
-    `${received[index]?.entry.id}, created at ${received[index]?.entry.created_at}`,
+    got.path,
+    `an entry created at ${other.created_at}, as in the other list`,
+    `${got.entry.id}, created at ${got.entry.created_at}`,
   );
 }
 
@@ -73,11 +79,8 @@ export function sameTies(wanted: readonly ListedEntry[], received: readonly Met[
     return vacuous('the lists differ otherwise, or are empty');
   if (!wanted.some((entry, i) => entry.created_at === wanted[i + 1]?.created_at))
     return vacuous('no two entries were created in the same second');
-  const index = wanted.findIndex(({ id }, i) => id !== received[i]?.entry.id);
-  if (index === -1) return holds;
-  return violated(
-    `${received[index]?.path ?? path}.id`,
-    `${wanted[index]?.id}, as in the other list`,
-    received[index]?.entry.id ?? '',
-  );
+  const unequal = pairs(wanted, received).find(({ other, got }) => other.id !== got.entry.id);
+  if (unequal === undefined) return holds;
+  const { other, got } = unequal;
+  return violated(`${got.path}.id`, `${other.id}, as in the other list`, got.entry.id);
 }

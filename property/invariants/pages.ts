@@ -28,14 +28,16 @@ export function judgeOrder(
 /** The first entry whose field differs from what all should have. */
 function judgeField(entries: readonly ListedEntry[], field: 'user' | 'thread_id', wanted: string): Verdict {
   if (entries.length === 0) return vacuous('the page is empty');
-  const index = entries.findIndex((entry) => entry[field] !== wanted);
-  return index === -1 ? holds : unequal(`$.page.data[${index}].${field}`, wanted, entries[index]?.[field]);
+  for (const [index, entry] of entries.entries())
+    if (entry[field] !== wanted) return unequal(`$.page.data[${index}].${field}`, wanted, entry[field]);
+  return holds;
 }
 
-const end = (evidence: PageEvidence, field: 'first_id' | 'last_id', at: 0 | -1): Verdict =>
-  evidence.page[field] === evidence.page.data.at(at)?.id
-    ? holds
-    : unequal(`$.page.${field}`, evidence.page.data.at(at)?.id, evidence.page[field]);
+/** Whether a page that has entries names the first or the last of them. */
+function judgeEnd({ page }: PageEvidence, field: 'first_id' | 'last_id', at: 0 | -1): Verdict {
+  const { id } = page.data.at(at) as ListedEntry;
+  return page[field] === id ? holds : unequal(`$.page.${field}`, id, page[field]);
+}
 
 /** Claims about one page. */
 export const pageInvariants = {
@@ -49,7 +51,7 @@ export const pageInvariants = {
     (evidence) =>
       evidence.page.data.length === 0
         ? vacuous('the page is empty')
-        : allOf([end(evidence, 'first_id', 0), end(evidence, 'last_id', -1)]),
+        : allOf([judgeEnd(evidence, 'first_id', 0), judgeEnd(evidence, 'last_id', -1)]),
   ),
 
   empty_page_has_no_ends: invariant(
@@ -144,10 +146,10 @@ export const pageInvariants = {
     ({ query: { after, before }, page: { data } }) => {
       if (after === undefined && before === undefined) return vacuous('no cursor was given');
       if (data.length === 0) return vacuous('the page is empty');
-      const index = data.findIndex(({ id }) => id === after || id === before);
-      return index === -1
-        ? holds
-        : violated(`$.page.data[${index}].id`, 'another entry than the cursor’s', data[index]?.id ?? '');
+      for (const [index, { id }] of data.entries())
+        if (id === after || id === before)
+          return violated(`$.page.data[${index}].id`, 'another entry than the cursor’s', id);
+      return holds;
     },
   ),
 };

@@ -39,11 +39,11 @@ function discriminatorAt(shape: ShapeName, path: Path, root: unknown): string | 
 function* placesOf(shape: ShapeName, sent: unknown, returned: unknown): Generator<Place> {
   const visit = function* (here: unknown, there: unknown, path: Path, standing: Standing): Generator<Place> {
     if (Array.isArray(here)) {
-      const others: readonly unknown[] = Array.isArray(there) ? there : [];
       if (!Array.isArray(there) || there.length !== here.length) {
         yield { path, standing, sent: here, returned: there };
         return;
       }
+      const others: readonly unknown[] = there;
       for (const [index, entry] of here.entries())
         yield* visit(entry, others[index], [...path, index], standing);
       return;
@@ -54,13 +54,12 @@ function* placesOf(shape: ShapeName, sent: unknown, returned: unknown): Generato
     }
     const isInside = standing === 'named';
     const discriminator = isInside ? discriminatorAt(shape, path, sent) : undefined;
-    const tag = discriminator === undefined ? undefined : own(here, discriminator);
     const isUnknownMember =
       discriminator !== undefined && schemaAt(shapes[shape], [...path, discriminator], sent) === undefined;
     for (const [key, value] of Object.entries(here)) {
       const at = [...path, key];
       let inner = standing;
-      if (key === discriminator && tag !== undefined && !isUnknownMember) inner = 'discriminator';
+      if (key === discriminator && !isUnknownMember) inner = 'discriminator';
       else if (isUnknownMember) inner = 'unknown_member';
       else if (isInside && schemaAt(shapes[shape], at, sent) === undefined) inner = 'unknown_field';
       yield* visit(value, own(there, key), at, inner);
@@ -68,13 +67,6 @@ function* placesOf(shape: ShapeName, sent: unknown, returned: unknown): Generato
   };
   yield* visit(sent, returned, [], 'named');
 }
-
-/** JSON has one zero, and objects and lists are compared by what they hold. */
-const same = (a: unknown, b: unknown): boolean => {
-  if (Array.isArray(a) || Array.isArray(b) || isObject(a) || isObject(b))
-    return JSON.stringify(a) === JSON.stringify(b);
-  return a === b;
-};
 
 /** Judges the places of some standing. */
 const judging =
@@ -91,7 +83,8 @@ const judging =
     let verdict: Verdict = vacuous(nothing);
     for (const place of placesOf(shape, sent, returned)) {
       if (!standings.includes(place.standing)) continue;
-      if (!same(place.sent, place.returned))
+      // Objects and lists are places only where they are not of a kind, or not of a length.
+      if (place.sent !== place.returned)
         return violated(
           `$.returned${formatPath(place.path).slice(1)}`,
           describeValue(place.sent, place.path),

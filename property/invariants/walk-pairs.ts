@@ -1,4 +1,4 @@
-import type { ListedEntry } from './evidence.ts';
+import type { Evidence, ListedEntry } from './evidence.ts';
 import { invariant } from './invariant.ts';
 import { incomplete, inListOrder, met, sameTies, sameUpToTies } from './lists.ts';
 import type { Met } from './lists.ts';
@@ -6,6 +6,15 @@ import { allOf, holds, vacuous, violated } from './verdict.ts';
 import type { Verdict } from './verdict.ts';
 
 const entriesOf = (list: readonly Met[]): ListedEntry[] => list.map(({ entry }) => entry);
+
+const ascendingPages = '$.ascending.pages';
+const otherPages = '$.other.pages';
+
+/** Whether an entry was deleted that the walk used as a cursor. */
+function lostCursor({ walk, deleted }: Evidence<'changed_walk'>): boolean {
+  const gone = new Set<string | undefined>(deleted);
+  return walk.pages.some(({ query: { after } }) => gone.has(after));
+}
 
 /** Relations between walks: what changes the way of asking changes nothing of the list. */
 export const walkPairInvariants = {
@@ -22,7 +31,7 @@ export const walkPairInvariants = {
       return sameUpToTies(
         entriesOf(met(descending)).toReversed(),
         met(ascending, '$.ascending'),
-        '$.ascending.pages',
+        ascendingPages,
       );
     },
   ),
@@ -37,11 +46,7 @@ export const walkPairInvariants = {
     ({ ascending, descending }) => {
       const cut = incomplete(ascending, descending);
       if (cut !== undefined) return vacuous(cut);
-      return sameTies(
-        entriesOf(met(descending)).toReversed(),
-        met(ascending, '$.ascending'),
-        '$.ascending.pages',
-      );
+      return sameTies(entriesOf(met(descending)).toReversed(), met(ascending, '$.ascending'), ascendingPages);
     },
   ),
 
@@ -55,7 +60,7 @@ export const walkPairInvariants = {
     ({ one, other }) => {
       const cut = incomplete(one, other);
       return cut === undefined
-        ? sameUpToTies(entriesOf(met(one)), met(other, '$.other'), '$.other.pages')
+        ? sameUpToTies(entriesOf(met(one)), met(other, '$.other'), otherPages)
         : vacuous(cut);
     },
   ),
@@ -70,7 +75,7 @@ export const walkPairInvariants = {
     ({ one, other }) => {
       const cut = incomplete(one, other);
       return cut === undefined
-        ? sameTies(entriesOf(met(one)), met(other, '$.other'), '$.other.pages')
+        ? sameTies(entriesOf(met(one)), met(other, '$.other'), otherPages)
         : vacuous(cut);
     },
   ),
@@ -92,10 +97,8 @@ export const walkPairInvariants = {
       if (index === 0) return vacuous('nothing stands before the start');
       const wanted = whole.slice(0, index);
       const received = inListOrder(backward, '$.backward');
-      return allOf([
-        sameUpToTies(wanted, received, '$.backward.pages'),
-        sameTies(wanted, received, '$.backward.pages'),
-      ]);
+      const path = '$.backward.pages';
+      return allOf([sameUpToTies(wanted, received, path), sameTies(wanted, received, path)]);
     },
   ),
 
@@ -123,11 +126,8 @@ export const walkPairInvariants = {
       'entries present throughout a walk are met exactly once, in order, while others are created and deleted',
       'seed: cursors are ids of entries, not numbers of places; a walk that used a deleted entry as its cursor is not judged by this',
     ],
-    (evidence) => {
-      const { walk, deleted } = evidence;
-      const gone = walk.pages.find(({ query: { after } }) => after !== undefined && deleted.includes(after));
-      return gone === undefined ? judgeChanged(evidence) : vacuous('a cursor of the walk was deleted');
-    },
+    (evidence) =>
+      lostCursor(evidence) ? vacuous('a cursor of the walk was deleted') : judgeChanged(evidence),
   ),
 
   walk_survives_its_cursor: invariant(
@@ -137,23 +137,12 @@ export const walkPairInvariants = {
       'also when the very entry that serves as cursor is deleted, those present throughout are met exactly once',
       'what a deleted cursor does is not published',
     ],
-    (evidence) => {
-      const { walk, deleted } = evidence;
-      const gone = walk.pages.find(({ query: { after } }) => after !== undefined && deleted.includes(after));
-      return gone === undefined ? vacuous('no cursor of the walk was deleted') : judgeChanged(evidence);
-    },
+    (evidence) =>
+      lostCursor(evidence) ? judgeChanged(evidence) : vacuous('no cursor of the walk was deleted'),
   ),
 };
 
-function judgeChanged({
-  before,
-  walk,
-  deleted,
-}: {
-  readonly before: readonly ListedEntry[];
-  readonly walk: Parameters<typeof met>[0];
-  readonly deleted: readonly string[];
-}): Verdict {
+function judgeChanged({ before, walk, deleted }: Evidence<'changed_walk'>): Verdict {
   const cut = incomplete(walk);
   if (cut !== undefined) return vacuous(cut);
   const gone = new Set(deleted);

@@ -2,6 +2,7 @@ import { defaultPageLimit, defaultPageOrder } from '../../schema/index.ts';
 import type { WalkEvidence } from './evidence.ts';
 import { invariant } from './invariant.ts';
 import { met } from './lists.ts';
+import type { Met } from './lists.ts';
 import { judgeOrder } from './pages.ts';
 import { allOf, holds, vacuous, violated } from './verdict.ts';
 import type { Verdict } from './verdict.ts';
@@ -46,7 +47,7 @@ export const walkInvariants = {
       return judgeOrder(
         entries.map(({ entry }) => entry),
         order,
-        (index) => entries[index]?.path ?? '$',
+        (index) => (entries[index] as Met).path,
       );
     }),
   ),
@@ -61,7 +62,7 @@ export const walkInvariants = {
     forward(({ pages, beyond }) =>
       allOf(
         pages.map(({ page, query }, p): Verdict => {
-          const next = pages[p + 1]?.page ?? (p === pages.length - 1 ? beyond : undefined);
+          const next = pages[p + 1]?.page ?? beyond;
           if (query.limit === 0 || next === undefined)
             return vacuous('nobody asked for the page behind this one');
           if (page.has_more && next.data.length === 0)

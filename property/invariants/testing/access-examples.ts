@@ -133,6 +133,7 @@ export const accessExamples = {
         deleted(then('threads.retrieve', 404), then('threads.delete', 200)),
         '$.afterwards[1].answer.status: expected 404, got 200',
       ],
+      [deleted(then('threads.retrieve', 200)), '$.afterwards[0].answer.status: expected 404, got 200'],
       [deleted(then('threads.listItems', 410)), '$.afterwards[0].answer.status: expected 404, got 410'],
     ],
     [

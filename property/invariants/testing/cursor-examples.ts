@@ -29,6 +29,10 @@ export const cursorExamples = {
         '$.page.page.data[0]: expected c, created at 3, got a, created at 1',
       ],
       [
+        placed({ after: 'd' }, pageOf([{ id: 'x', created_at: 3 }]), whole),
+        '$.page.page.data[0]: expected c, created at 3, got x, created at 3',
+      ],
+      [
         placed({ after: 'd' }, pageOf([]), whole),
         '$.page.page.data: expected c, created at 3, got an empty page',
       ],
@@ -62,6 +66,7 @@ export const cursorExamples = {
     ],
     [
       [honest({ before: 'd' }), 'asked for by before, or for nothing'],
+      [honest({ limit: 0 }), 'asked for by before, or for nothing'],
       [placed({ after: 'x' }, pageOf([]), whole), 'a cursor is no entry of the list'],
     ],
   ),
@@ -77,7 +82,11 @@ export const cursorExamples = {
         '$.page.page.has_more: expected boolean false, got boolean true',
       ],
     ],
-    [[honest({}), 'not asked for by before alone']],
+    [
+      [honest({}), 'not asked for by before alone'],
+      [honest({ after: 'e', before: 'a' }), 'not asked for by before alone'],
+      [honest({ before: 'a', limit: 0 }), 'not asked for by before alone'],
+    ],
   ),
   both_cursors_enclose_the_page: examples<'placed_page'>(
     [
@@ -91,7 +100,11 @@ export const cursorExamples = {
         '$.page.page.data[1].id: expected the end of the page, got c',
       ],
     ],
-    [[honest({ before: 'a' }), 'not asked for by both cursors']],
+    [
+      [honest({ before: 'a' }), 'not asked for by both cursors'],
+      [honest({ after: 'd' }), 'not asked for by both cursors'],
+      [honest({ after: 'e', before: 'a', limit: 0 }), 'not asked for by both cursors'],
+    ],
   ),
   limit_zero_tells_of_more: examples<'placed_page'>(
     [honest({ limit: 0 }), placed({ limit: 0 }, pageOf([]), [])],
@@ -121,6 +134,12 @@ export const cursorExamples = {
         query: { before: 'b' },
         answer: { status: 200, body: pageOf([e, d, c]) },
       },
+      {
+        before: whole,
+        deleted: ['d', 'b'],
+        query: { after: 'd' },
+        answer: { status: 200, body: pageOf([c, a]) },
+      },
     ],
     [
       [
@@ -131,6 +150,13 @@ export const cursorExamples = {
         { before: whole, deleted: ['d'], query: { after: 'd' }, answer: { status: 200, body: 'page' } },
         '$.answer.body: expected a page, got something else',
       ],
+      ...[null, undefined, {}, { data: {} }].map(
+        (body) =>
+          [
+            { before: whole, deleted: ['d'], query: { after: 'd' }, answer: { status: 200, body } },
+            '$.answer.body: expected a page, got something else',
+          ] as const,
+      ),
       [
         { before: whole, deleted: ['d'], query: { after: 'd' }, answer: { status: 200, body: pageOf([]) } },
         '$.answer.body.data[0].id: expected c, got the end of the page',
@@ -160,6 +186,10 @@ export const cursorExamples = {
       ],
       [
         { parameter: 'before', answer: { status: 400, body: { error: null } } },
+        '$.answer.body.error.param: expected string "before", got nothing',
+      ],
+      [
+        { parameter: 'before', answer: { status: 400, body: null } },
         '$.answer.body.error.param: expected string "before", got nothing',
       ],
       [

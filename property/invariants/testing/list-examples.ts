@@ -105,8 +105,13 @@ export const listExamples = {
         walkOf([pageOf([c, b], true), pageOf([b, a])]),
         '$.pages[1].page.data[0].id: expected an entry that had not come yet, got b, as in $.pages[0].page.data[1]',
       ],
+      [
+        walkOf([pageOf([b], true), pageOf([b])]),
+        '$.pages[1].page.data[0].id: expected an entry that had not come yet, got b, as in $.pages[0].page.data[0]',
+      ],
     ],
     [
+      [walkOf([pageOf([])]), 'fewer than two entries cannot repeat'],
       [walkThrough([a]), 'fewer than two entries cannot repeat'],
       [walkBack(three, { before: 'a' }), 'a walk back: see backward_walk_is_forward_reversed'],
     ],
@@ -119,7 +124,10 @@ export const listExamples = {
         '$.pages[1].page.data[0].created_at: expected at most 1, as of the entry before, for the order is desc, got 3',
       ],
     ],
-    [[walkThrough([a]), 'fewer than two entries have no order']],
+    [
+      [walkThrough([a]), 'fewer than two entries have no order'],
+      [walkOf([]), 'fewer than two entries have no order'],
+    ],
   ),
   has_more_is_true_exactly_when_more_comes: examples<'walk'>(
     [walkThrough(three, { limit: 2 }), walkThrough([a]), { ...walkThrough([]), beyond: pageOf([]) }],
@@ -133,7 +141,13 @@ export const listExamples = {
         '$.pages[0].page.has_more: expected true, for the next page has 2 entries, got false',
       ],
     ],
-    [[walkOf([pageOf([c])]), 'nobody asked for the page behind this one']],
+    [
+      [walkOf([pageOf([c])]), 'nobody asked for the page behind this one'],
+      [
+        walkOf([pageOf([], true)], { query: { limit: 0 }, beyond: pageOf([]) }),
+        'nobody asked for the page behind this one',
+      ],
+    ],
   ),
   only_last_page_is_short: examples<'walk'>(
     [walkThrough(three, { limit: 2 })],
@@ -159,6 +173,7 @@ export const listExamples = {
     ],
     [
       [cut, 'given up after 1 pages'],
+      [walkOf([]), 'no page with entries was asked for'],
       [
         walkOf([pageOf([], true)], { end: 'no_cursor', query: { limit: 0 } }),
         'no page with entries was asked for',
@@ -280,6 +295,10 @@ export const listExamples = {
         { forward: walkThrough(three), backward: walkBack(three, {}) },
         'the walk back does not start at an entry of the forward walk',
       ],
+      [
+        { forward: walkThrough(three), backward: { ...walkOf([]), direction: 'before' } },
+        'the walk back does not start at an entry of the forward walk',
+      ],
       [{ forward: cut, backward: cut }, 'a walk did not reach the end of its list (budget)'],
     ],
   ),
@@ -302,6 +321,7 @@ export const listExamples = {
     ],
     [
       [{ all: walkThrough(three), filtered: walkThrough(three) }, 'no user was asked for'],
+      [{ all: walkThrough(three), filtered: walkOf([]) }, 'no user was asked for'],
       [
         { all: cut, filtered: walkThrough([c], { user: 'ada' }) },
         'a walk did not reach the end of its list (budget)',
@@ -335,6 +355,15 @@ export const listExamples = {
           deleted: [],
         },
         '$.walk.pages: expected 3 entries (present throughout), got 4 entries: some came more than once',
+      ],
+      [
+        {
+          before: inOrder(three, {}),
+          walk: walkOf([pageOf([b, c], true), pageOf([a])]),
+          created: [],
+          deleted: [],
+        },
+        '$.walk.pages[0].page.data[0]: expected an entry created at 3, as in the other list (present throughout), got b, created at 2',
       ],
     ],
     [

@@ -4,6 +4,7 @@ import type { Evidence, SessionObservation } from '../evidence.ts';
 import { examples } from './example.ts';
 
 const bare: SessionCreate = { user: 'ada', workflow: { id: 'wf_1' } };
+const configuration = 'chatkit_configuration';
 const secretOf = (expiresAt: number): string =>
   `ek_${'0a'.repeat(24)}_00${btoa(`{"expires_at": ${expiresAt}}`)}`;
 
@@ -47,6 +48,16 @@ const fullySet: ChatSession = {
   },
   workflow: { id: 'wf_1', state_variables: { a: 1, b: 'x' }, tracing: { enabled: false }, version: '2' },
 };
+/** The answer to the full request with one thing otherwise than it was asked for, at a path below the session. */
+const misread = (path: string, value: unknown): ChatSession => {
+  const session = structuredClone(fullySet);
+  const fields = path.split('.');
+  const last = fields.pop() as string;
+  let place = session as unknown as Record<string, unknown>;
+  for (const field of fields) place = place[field] as Record<string, unknown>;
+  place[last] = value;
+  return session;
+};
 const created = (
   session: ChatSession,
   request = bare,
@@ -84,6 +95,7 @@ export const sessionExamples = {
     [
       created(resolved),
       created(fullySet, full),
+      created(resolved, { ...bare, chatkit_configuration: {} }),
       created(resolved, { ...bare, workflow: { id: 'wf_1', state_variables: {} } }),
       created(workflow({ state_variables: {} }), { ...bare, workflow: { id: 'wf_1', state_variables: {} } }),
     ],
@@ -101,6 +113,21 @@ export const sessionExamples = {
         created(workflow({ state_variables: { a: 1 } }, fullySet), full),
         '$.session.workflow.state_variables["b"]: expected string "x", got nothing',
       ],
+      ...(
+        [
+          ['workflow.id', 'wf_2', 'string "wf_1", got string "wf_2"'],
+          ['workflow.tracing.enabled', true, 'boolean false, got boolean true'],
+          [`${configuration}.automatic_thread_titling.enabled`, true, 'boolean false, got boolean true'],
+          [`${configuration}.file_upload.enabled`, false, 'boolean true, got boolean false'],
+          [`${configuration}.file_upload.max_file_size`, 6, 'integer 5, got integer 6'],
+          [`${configuration}.file_upload.max_files`, 10, 'integer 2, got integer 10'],
+          [`${configuration}.history.enabled`, true, 'boolean false, got boolean true'],
+          [`${configuration}.history.recent_threads`, null, 'integer 3, got null'],
+        ] as const
+      ).map(
+        ([path, value, problem]) =>
+          [created(misread(path, value), full), `$.session.${path}: expected ${problem}`] as const,
+      ),
       [
         created(workflow({ state_variables: { a: 1, b: 'x', z: true } }, fullySet), full),
         '$.session.workflow.state_variables["z"]: expected nothing, got a state variable',
@@ -181,7 +208,11 @@ export const sessionExamples = {
     [[created(resolved), 'when it was created is not known']],
   ),
   secret_tells_the_expiry: examples<'creation'>(
-    [created(resolved)],
+    [
+      created(resolved),
+      // Its base64 needs no padding.
+      created({ ...resolved, expires_at: 16_000, client_secret: secretOf(16_000) }),
+    ],
     [
       [
         created({ ...resolved, client_secret: secretOf(1601) }),
@@ -190,6 +221,12 @@ export const sessionExamples = {
     ],
     [
       [created({ ...resolved, client_secret: 'chatkit_token_123' }), 'the secret has another form'],
+      [created({ ...resolved, client_secret: `x${secretOf(1601)}` }), 'the secret has another form'],
+      [created({ ...resolved, client_secret: `${secretOf(1601)}!` }), 'the secret has another form'],
+      [
+        created({ ...resolved, client_secret: `ek_${'0a'.repeat(24)}_00${btoa('{"expires_at":"soon"}')}` }),
+        'the secret has another form',
+      ],
       [
         created({ ...resolved, client_secret: `ek_${'0a'.repeat(24)}_00${btoa('[1')}` }),
         'the secret has another form',
@@ -232,7 +269,10 @@ export const sessionExamples = {
         '$.observations[1].session.status: expected string "expired", got string "cancelled"',
       ],
     ],
-    [[history(birth, cancelled), 'it was not seen ended twice']],
+    [
+      [history(birth, cancelled), 'it was not seen ended twice'],
+      [history(cancelled, birth), 'it was not seen ended twice'],
+    ],
   ),
   session_expires_when_promised: examples<'session_history'>(
     [

@@ -78,6 +78,7 @@ export const valueExamples = {
   unknown_fields_survive: examples<'round_trip'>(
     [trip({ ...user, new: { deep: [1, null] } })],
     [
+      [trip({ ...user, constructor: 1 }, user), '$.returned.constructor: expected integer 1, got nothing'],
       [trip({ ...user, new: 1 }, user), '$.returned.new: expected integer 1, got nothing'],
       [
         trip({ ...user, new: { deep: [1, 2] } }, { ...user, new: { deep: [1] } }),
