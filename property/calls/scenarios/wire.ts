@@ -300,7 +300,6 @@ const headerForms: Readonly<Record<string, HttpReply['headers']>> = {
   'a header of 12 KB': { 'x-filler': 'x'.repeat(12 * 1024) },
   'a hundred headers': Object.fromEntries(Array.from({ length: 100 }, (_, i) => [`x-filler-${i}`, 'x'])),
   'retry-after on success': { 'retry-after': '3600' },
-  'x-should-retry on success': { 'x-should-retry': 'true' },
   'rate-limit headers that make no sense': {
     'x-ratelimit-limit-requests': 'many',
     'x-ratelimit-remaining-requests': '-1',

@@ -59,14 +59,15 @@ def call(message: dict) -> dict:
             plain = value.to_dict() if hasattr(value, "to_dict") else value
             return {"outcome": "value", "value": plain}
     except Exception as error:  # whatever a caller would have to catch
-        message_text = str(error)
-        # A message that was taken out of the body is on the error too.
+        # The body is a part of what the error tells its caller.
+        body = getattr(error, "body", None)
+        told = str(error) if body is None else f"{error} (body: {body})"
         code = getattr(error, "code", None)
         return {
             "outcome": "error",
             "error": {
                 "type": type(error).__name__,
-                "message": message_text,
+                "message": told,
                 "typed": isinstance(error, openai.OpenAIError),
                 "status": getattr(error, "status_code", None),
                 "code": code if isinstance(code, str) else None,

@@ -98,8 +98,8 @@ func call(m message) object {
 	told := object{"type": fmt.Sprintf("%T", err), "message": err.Error()}
 	var apierr *openai.Error
 	if errors.As(err, &apierr) {
-		// What Error() says leaves out what the fields hold.
-		told["message"] = err.Error() + ": " + apierr.Message
+		// What Error() says leaves out what the fields and the kept answer hold.
+		told["message"] = fmt.Sprintf("%s: %s (%s)", err, apierr.Message, apierr.DumpResponse(true))
 		told["status"], told["code"] = apierr.StatusCode, apierr.Code
 		told["requestId"] = apierr.Response.Header.Get("x-request-id")
 	}
