@@ -97,7 +97,7 @@ it('finds the case that crashes, by halving, and shrinks it', async () => {
       ),
     ],
   ]);
-  const [, text = ''] = found(report)[0] as [string, string];
+  const [, text] = found(report)[0] as [string, string];
   expect(text.match(/[\u{10000}-\u{10FFFF}]/gu)).toHaveLength(1);
   expect(Array.from(text).length).toBe(98 + 1 + (text.includes('null') ? 2 : 0));
 });

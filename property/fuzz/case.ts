@@ -2,7 +2,7 @@ import type { ShapeName } from '../../schema/index.ts';
 import type { Verdict } from './oracle/expectation.ts';
 
 /** Where cases come from, in the order in which they are tried. */
-export const sourceNames = ['saved', 'corpus', 'arbitraries', 'mutants', 'splices', 'bytes'] as const;
+export const sourceNames = ['saved', 'corpus', 'arbitraries', 'mutants', 'bytes', 'splices'] as const;
 export type SourceName = (typeof sourceNames)[number];
 
 /** Bytes for a client to read. */
@@ -20,10 +20,13 @@ export interface FuzzCase {
   /** Why the corpus says so. */
   readonly why?: string;
   /**
-   * Whether the body is what JSON.stringify writes, so that an answer with the same text needs no further reading;
-   * and, of a union, the text in the discriminator.
+   * What a value is to be written as by who reads it as every reader must, for makers that know: an answer with the
+   * same text needs no further reading. `text` is compact JSON, and of a union `tag` is the text in its
+   * discriminator.
    */
-  readonly plain?: { readonly tag: string | undefined };
+  readonly plain?: { readonly text: string; readonly tag: string | undefined } | undefined;
+  /** Whether a reader may refuse the bytes, whatever else follows from them; undefined where that is not known. */
+  readonly refusable?: boolean;
 }
 
 const utf8 = new TextEncoder();

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { sourceNames } from '../../property/fuzz/index.ts';
 import { shapeNames } from '../../schema/index.ts';
 import { runFuzz } from '../fuzz/fuzz.ts';
 import type { FuzzOptions } from '../fuzz/read-settings.ts';
@@ -29,6 +30,7 @@ export function register(program: Command, io: Io): void {
     )
     .option('--shape <name...>', 'shapes to try (default: all that the driver reads)')
     .option('--scenario <name...>', 'of calls: scenarios or groups of them, such as paging (default: all)')
+    .option('--source <name...>', `where cases come from: ${sourceNames.join(', ')} (default: all)`)
     .option('--cases <n>', 'cases at most (default: 20000, calls: 600; with --time no bound)')
     .option('--time <duration>', 'how long to try new cases, such as 2m')
     .option('--seed <n>', 'seed of all that is random', '1')

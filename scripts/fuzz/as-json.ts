@@ -25,7 +25,7 @@ function findingJson(report: FuzzReport, plan: FuzzPlan, finding: Finding): obje
     path,
     cases: count,
     shrink,
-    replay: replayCommand(report.command, plan.seed, path, plan.saveDir),
+    replay: replayCommand(report.command, plan.seed, path, plan),
     expectation: JSON.parse(expectationLine(finding)) as object,
   };
 }

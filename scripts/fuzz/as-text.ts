@@ -10,7 +10,9 @@ function findingText(report: FuzzReport, plan: FuzzPlan, finding: Finding, n: nu
   const { id, fault, shape, verdict, why, bytes, came, path, stderr, shrink, originalBytes } = finding;
   const steps = shrink.minimal
     ? `${count(bytes.length, 'byte')}, shrunk from ${originalBytes} in ${count(shrink.steps, 'step')}`
-    : `${count(bytes.length, 'byte')} (shrinking was cut short; ${originalBytes} at first)`;
+    : shrink.tries === 0
+      ? `${count(bytes.length, 'byte')}, not shrunk`
+      : `${count(bytes.length, 'byte')} (shrinking was cut short; ${originalBytes} at first)`;
   const said =
     stderr.trim() === ''
       ? []
@@ -26,7 +28,7 @@ function findingText(report: FuzzReport, plan: FuzzPlan, finding: Finding, n: nu
       : [`   answer    ${came.slice(0, 300)}`]),
     ...said,
     `   seen      in ${count(finding.count, 'case')}; the first: ${path}`,
-    `   again     ${replayCommand(report.command, plan.seed, path, plan.saveDir)}`,
+    `   again     ${replayCommand(report.command, plan.seed, path, plan)}`,
     `   to expect ${expectationLine(finding)}`,
     '',
   ].join('\n');
@@ -54,11 +56,12 @@ function summary(report: FuzzReport): string {
 /** The result of a run for a terminal. */
 export function asText(report: FuzzReport, plan: FuzzPlan): string {
   const { findings, expected, stale, strays, gaveUp, leniencies } = report;
-  const shown = findings.slice(0, plan.maxFindings);
+  // Who asks for one case wants to see it, known or not.
+  const shown = [...findings.slice(0, plan.maxFindings), ...(plan.path === undefined ? [] : expected)];
   const blocks = shown.map((finding, i) => findingText(report, plan, finding, i + 1));
   const lines = [
-    ...(findings.length > shown.length
-      ? [`… and ${findings.length - shown.length} more findings (--max-findings shows more)`]
+    ...(findings.length > plan.maxFindings
+      ? [`… and ${findings.length - plan.maxFindings} more findings (--max-findings shows more)`]
       : []),
     ...stale.map(
       ({ line, signature }) => `${plan.expectFile}:${line}: no longer fails; remove the line (${signature})`,

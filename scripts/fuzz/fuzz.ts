@@ -59,7 +59,7 @@ async function saveFindings(report: FuzzReport, plan: FuzzPlan): Promise<string[
   for (const finding of report.findings) {
     if (finding.path.startsWith('saved:')) continue;
     const { seed } = plan;
-    const replay = replayCommand(report.command, seed, finding.path);
+    const replay = replayCommand(report.command, seed, finding.path, plan);
     files.push(await saveFinding(plan.saveDir, finding, { driver: report.hello.driver, seed, replay }));
   }
   return files;

@@ -17,21 +17,20 @@ export function* plannedCases(
   io: Io,
 ): Generator<FuzzCase> {
   if (shapes.length === 0) throw usageError(`--shape: ${reader} reads any of the shapes that are wanted`);
-  const { seed, saved, corpus, expectations, path, timeMs } = plan;
+  const { seed, saved, corpus, sources, expectations, path, timeMs } = plan;
   const known = expectations.map(({ fuzzCase }) => fuzzCase).filter(({ shape }) => shapes.includes(shape));
-  const settings = { seed, shapes, saved: [...known, ...saved], corpus };
   if (path !== undefined) {
-    const found = caseAt(settings, path);
+    const found = caseAt({ seed, shapes, saved: [...known, ...saved], corpus }, path);
     if (found === undefined) throw usageError(`--path: there is no case '${path}' (of seed ${seed})`);
     yield found;
     return;
   }
   const endMs = timeMs === undefined ? Infinity : io.clock.monotonicMs() + timeMs;
-  let made = 0;
-  for (const fuzzCase of allCases(settings)) {
-    // Known deviations are tried whatever the budget.
-    if (made >= known.length && (made >= plan.cases || (made % 64 === 0 && io.clock.monotonicMs() >= endMs)))
-      return;
+  // Known deviations are tried whatever the budget.
+  yield* known;
+  let made = known.length;
+  for (const fuzzCase of allCases({ seed, shapes, saved, corpus, sources })) {
+    if (made >= plan.cases || (made % 64 === 0 && io.clock.monotonicMs() >= endMs)) return;
     made += 1;
     yield fuzzCase;
   }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { readCorpus, readExpectations, readSaved } from '../../property/fuzz/index.ts';
-import type { Expectation, FuzzCase } from '../../property/fuzz/index.ts';
+import { readCorpus, readExpectations, readSaved, sourceNames } from '../../property/fuzz/index.ts';
+import type { Expectation, FuzzCase, SourceName } from '../../property/fuzz/index.ts';
 import { isShapeName } from '../../schema/index.ts';
 import type { ShapeName } from '../../schema/index.ts';
 import { describeFileError } from '../../support/files.ts';
@@ -14,6 +14,7 @@ export interface FuzzOptions {
   readonly mode: string;
   readonly shape?: readonly string[];
   readonly scenario?: readonly string[];
+  readonly source?: readonly string[];
   readonly cases?: string;
   readonly time?: string;
   readonly seed: string;
@@ -35,6 +36,7 @@ export interface FuzzOptions {
 export interface FuzzPlan {
   readonly commands: readonly string[];
   readonly shapes: readonly ShapeName[] | undefined;
+  readonly sources: readonly SourceName[];
   readonly cases: number;
   readonly timeMs: number | undefined;
   readonly seed: number;
@@ -62,6 +64,12 @@ function readShapes(reader: OptionReader, names: readonly string[] | undefined):
     if (!isShapeName(name))
       reader.problem(`--shape: no shape is called '${name}'${suggestShape(name)}; --help lists them`);
   return all?.filter(isShapeName);
+}
+
+function readSources(reader: OptionReader, names: readonly string[] | undefined): SourceName[] {
+  const all = names?.flatMap((name) => name.split(','));
+  for (const name of all ?? []) reader.choice('--source', name, sourceNames);
+  return sourceNames.filter((name) => all === undefined || all.includes(name));
 }
 
 async function readExpectFile(
@@ -110,6 +118,7 @@ export async function readPlan(options: FuzzOptions): Promise<FuzzPlan> {
   const plan: FuzzPlan = {
     commands: driver,
     shapes: readShapes(reader, options.shape),
+    sources: readSources(reader, options.source),
     cases:
       options.cases === undefined
         ? time === undefined

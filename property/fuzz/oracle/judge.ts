@@ -43,25 +43,32 @@ function fieldsOf(line: string): Map<string, JsonNode> | undefined {
 const textOf = (node: JsonNode | undefined): string | undefined =>
   node?.kind === 'text' ? node.value : undefined;
 
-const headOfValue = /^\{"id":\d+,"outcome":"value"(?:,"variant":(?:null|"([^"\\]*)"))?(,)$/;
+const headOfValue = /^\{"id":\d+,"outcome":"value"(?:,"variant":(?:null|"([^"\\]*)"))?,"value":$/;
 
 /**
- * The judgement of an answer that repeats the very text of the case, without reading it: the same text is the same
- * value. Undefined where more must be known.
+ * The judgement of an answer that repeats the very text of the case's value, without reading it: the same text is
+ * the same value. Undefined where more must be known.
  */
-function judgeSameText(fuzzCase: FuzzCase, line: string, traits: Traits): Judgement | undefined {
-  const { plain, body, verdict } = fuzzCase;
-  if (plain === undefined || typeof body !== 'string') return undefined;
+function judgeSameText({ plain, verdict }: FuzzCase, line: string, traits: Traits): Judgement | undefined {
+  if (plain === undefined) return undefined;
   // A lenient client may give any value for any JSON, so what the contract says of it need not be known.
   if (traits.lenient !== true && (verdict === undefined || verdict === 'reject')) return undefined;
-  const tail = `"value":${body}}`;
-  if (!line.endsWith(tail)) return undefined;
-  const head = headOfValue.exec(line.slice(0, line.length - tail.length));
+  const { text, tag } = plain;
+  const at = line.length - 1 - text.length;
+  if (at < 0 || line.slice(at, -1) !== text || !line.endsWith('}')) return undefined;
+  const head = headOfValue.exec(line.slice(0, at));
   if (head === null) return undefined;
   // A variant that is not the discriminator's text may still be right: of a member that nobody knows.
-  if (head[1] !== plain.tag && !(head[1] === undefined && plain.tag === undefined)) return undefined;
+  if (head[1] !== tag && !(head[1] === undefined && tag === undefined)) return undefined;
   return verdict === 'reject' ? lenient : agreed.value;
 }
+
+const plainError =
+  /^\{"id":\d+,"outcome":"error","error":\{"type":"[^"\\\u0000-\u001f]*","message":"(?:[^"\\\u0000-\u001f]|\\["\\/bfnrt]|\\u[0-9a-fA-F]{4})*"(?:,"typed":true)?\}\}$/;
+
+/** Whether an error is an answer to the case, so that its bytes need not be read. */
+const mayBeRefused = ({ refusable, verdict }: FuzzCase): boolean =>
+  refusable === true || verdict === 'reject' || verdict === 'either';
 
 /** Whether a lenient client gave what the bytes say, so that what the contract says of it need not be known. */
 function isSameValue(
@@ -135,6 +142,7 @@ function acceptedInvalid(shape: FuzzCase['shape'], expected: Expected): Fault {
 export function judge(fuzzCase: FuzzCase, line: string, traits: Traits): Judgement {
   const quick = judgeSameText(fuzzCase, line, traits);
   if (quick !== undefined) return quick;
+  if (mayBeRefused(fuzzCase) && plainError.test(line)) return agreed.error;
   const fields = fieldsOf(line);
   if (fields === undefined) return found('none', brokeProtocol('no JSON object', line));
   const outcome = textOf(fields.get('outcome'));

@@ -89,7 +89,7 @@ export async function shrinkGroup(group: Group, subject: Subject, options: Subje
     // What the corpus leaves to the reader stays so: a documented drift breaks the contract, and is no error.
     const lenient = example.verdict === 'either' && expected.json ? 'either' : undefined;
     const { faults } = judge(
-      { ...example, body: bytes, verdict: lenient, plain: undefined },
+      { ...example, body: bytes, verdict: lenient, plain: undefined, refusable: false },
       reply.line,
       traits,
     );

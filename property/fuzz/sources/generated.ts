@@ -5,11 +5,11 @@ import { mutate } from '../../../generators/mutants/index.ts';
 import type { Mutant } from '../../../generators/mutants/index.ts';
 import type { ShapeName } from '../../../schema/index.ts';
 import { createStream } from '../../../support/random.ts';
+import type { RandomStream } from '../../../support/random.ts';
 import type { FuzzCase } from '../case.ts';
-import { readJson } from '../json/read.ts';
-import type { JsonNode } from '../json/read.ts';
-import { writeJson } from '../json/write.ts';
 import { isOrdinaryNumber } from '../json/number.ts';
+import { readBase } from './base.ts';
+import type { Base } from './base.ts';
 import { cutText, spliceCase, spliceCount } from './splices.ts';
 import { textEdits } from './text-edits.ts';
 import { treeEdits } from './tree-edits.ts';
@@ -57,9 +57,8 @@ const unions: ReadonlySet<ShapeName> = new Set([
   'user_message_content',
   'annotation',
 ]);
-const plainOf = (shape: ShapeName, value: unknown) => ({
-  tag: unions.has(shape) ? tagIn(value) : undefined,
-});
+const rootTagOf = (shape: ShapeName, value: unknown): string | undefined =>
+  unions.has(shape) ? tagIn(value) : undefined;
 
 /** Whether JSON.stringify's text leaves no question open, so that the verdict is what the contract says. */
 function isOrdinary(text: string): boolean {
@@ -82,7 +81,7 @@ export function arbitraryCase(seed: number, shape: ShapeName, n: number): FuzzCa
     body,
     // Numbers that doubles hold only in other digits, and the like, follow from the bytes.
     verdict: isOrdinary(body) ? 'accept' : undefined,
-    plain: plainOf(shape, value),
+    plain: { text: body, tag: rootTagOf(shape, value) },
   };
 }
 
@@ -98,7 +97,7 @@ function mutantCase(shape: ShapeName, base: number, index: number, mutant: Mutan
     kind: `${change} ${part.shape} ${part.site}`,
     body,
     verdict: isOrdinary(body) ? expectation : undefined,
-    plain: plainOf(shape, value),
+    plain: { text: body, tag: rootTagOf(shape, value) },
   };
 }
 
@@ -120,7 +119,7 @@ export function mutantCaseAt(seed: number, shape: ShapeName, n: number, index: n
 
 const cutOf = (seed: number, shape: ShapeName, n: number) => {
   const value = valueOf(seed, shape, n);
-  return cutText(JSON.stringify(value), plainOf(shape, value).tag);
+  return cutText(JSON.stringify(value), rootTagOf(shape, value));
 };
 
 /** The n-th valid value with another value in each place. */
@@ -140,40 +139,46 @@ export const spliceCaseAt = (seed: number, shape: ShapeName, n: number, k: numbe
 
 const edits = treeEdits.length + textEdits.length;
 
-function bytesCaseOf(
-  seed: number,
-  shape: ShapeName,
-  n: number,
-  k: number,
-  base: { readonly text: string; readonly tree: JsonNode },
-): FuzzCase | undefined {
-  const stream = createStream(seed, 'bytes', shape, n, k);
+/** @param among the stream of the base's changes. */
+function bytesCaseOf(base: Base, n: number, k: number, among: RandomStream): FuzzCase | undefined {
+  const stream = among.at(k);
   const which = k % edits;
-  let made: { readonly kind: string; readonly body: string | Uint8Array } | undefined;
+  const common = { path: `bytes:${base.shape}:${n}.${k}`, source: 'bytes', shape: base.shape } as const;
   if (which < treeEdits.length) {
-    const edit = treeEdits[which]?.({ shape, tree: base.tree }, stream);
-    made = edit && { kind: edit.kind, body: writeJson(edit.tree) };
-  } else made = textEdits[which - treeEdits.length]?.(base.text, stream);
-  if (made === undefined || made.body.length > longestBody) return undefined;
-  return { path: `bytes:${shape}:${n}.${k}`, source: 'bytes', shape, verdict: undefined, ...made };
+    const edit = treeEdits[which]?.(base, stream);
+    if (edit === undefined || edit.body.length > longestBody) return undefined;
+    const { kind, body, root } = edit;
+    // What a change near the root makes of a union's discriminator is left to the judge.
+    const plain = root && unions.has(base.shape) ? undefined : { tag: base.tag, text: body };
+    return { ...common, kind, body, verdict: undefined, plain };
+  }
+  const edit = textEdits[which - treeEdits.length]?.(base, stream);
+  if (edit === undefined || edit.body.length > longestBody) return undefined;
+  const { kind, body, refusable = false, says } = edit;
+  // What is put around or in front of a union has no discriminator of its own.
+  const tag = says === base.text ? base.tag : undefined;
+  const plain = says === undefined ? undefined : { tag, text: says };
+  return { ...common, kind, body, verdict: undefined, refusable, plain };
 }
 
-function baseOf(seed: number, shape: ShapeName, n: number): { text: string; tree: JsonNode } {
-  const text = JSON.stringify(valueOf(seed, shape, n));
-  const read = readJson(text);
-  if (!read.ok) throw new Error(`JSON.stringify wrote what is no JSON: ${read.fault}`);
-  return { text, tree: read.node };
+/** The n-th valid value, to be changed, with the stream of its changes. */
+function baseOf(seed: number, shape: ShapeName, n: number): { base: Base; among: RandomStream } {
+  const value = valueOf(seed, shape, n);
+  const base = readBase(shape, JSON.stringify(value), rootTagOf(shape, value));
+  return { base, among: createStream(seed, 'bytes', shape, n) };
 }
 
 /** Changed texts and bytes of the n-th valid value. */
 export function* bytesCases(seed: number, shape: ShapeName, n: number): Generator<FuzzCase> {
-  const base = baseOf(seed, shape, n);
+  const { base, among } = baseOf(seed, shape, n);
   for (let k = 0; k < perRound.bytes; k += 1) {
-    const made = bytesCaseOf(seed, shape, n, k, base);
+    const made = bytesCaseOf(base, n, k, among);
     if (made !== undefined) yield made;
   }
 }
 
 /** One of them by its numbers. */
-export const bytesCaseAt = (seed: number, shape: ShapeName, n: number, k: number): FuzzCase | undefined =>
-  bytesCaseOf(seed, shape, n, k, baseOf(seed, shape, n));
+export function bytesCaseAt(seed: number, shape: ShapeName, n: number, k: number): FuzzCase | undefined {
+  const { base, among } = baseOf(seed, shape, n);
+  return bytesCaseOf(base, n, k, among);
+}

@@ -1,6 +1,7 @@
 import type { ShapeName } from '../../../schema/index.ts';
 import { isShapeName } from '../../../schema/index.ts';
-import type { FuzzCase } from '../case.ts';
+import { sourceNames } from '../case.ts';
+import type { FuzzCase, SourceName } from '../case.ts';
 import {
   arbitraryCase,
   bytesCaseAt,
@@ -22,28 +23,44 @@ export interface CaseSettings {
   /** Counterexamples of former runs, tried first. */
   readonly saved: readonly FuzzCase[];
   readonly corpus: readonly FuzzCase[];
+  /** Where cases may come from; default: everywhere. */
+  readonly sources?: readonly SourceName[];
 }
 
 /**
- * All cases, without end: saved ones, the corpus, then rounds of arbitraries, mutants, splices and bytes of
- * every shape.
+ * All cases: saved ones, the corpus, then without end rounds of arbitraries, mutants, bytes and splices of every
+ * shape. With `sources` only theirs; saved ones and the corpus have an end.
  * The same settings give the same cases in the same order.
  */
-export function* allCases({ seed, shapes, saved, corpus }: CaseSettings): Generator<FuzzCase> {
-  const wanted = new Set<string>(shapes);
-  yield* saved.filter(({ shape }) => wanted.has(shape));
-  yield* corpus.filter(({ shape }) => wanted.has(shape));
-  if (shapes.length === 0) return;
-  for (let round = 0; ; round += 1) {
-    for (const shape of shapes) {
-      const first = round * perRound.arbitraries;
-      for (let i = 0; i < perRound.arbitraries; i += 1) yield arbitraryCase(seed, shape, first + i);
-    }
-    for (const shape of shapes) yield* mutantCases(seed, shape, round);
-    for (const shape of shapes) yield* spliceCases(seed, shape, round);
-    for (const shape of shapes) yield* bytesCases(seed, shape, round);
-  }
+export function* allCases({ seed, shapes, saved, corpus, sources }: CaseSettings): Generator<FuzzCase> {
+  const wantedShapes = new Set<string>(shapes);
+  const wanted = new Set<SourceName>(sources ?? sourceNames);
+  if (wanted.has('saved')) yield* saved.filter(({ shape }) => wantedShapes.has(shape));
+  if (wanted.has('corpus')) yield* corpus.filter(({ shape }) => wantedShapes.has(shape));
+  const isEndless = sourceNames.some((name) => name in generators && wanted.has(name));
+  if (shapes.length === 0 || !isEndless) return;
+  for (let round = 0; ; round += 1)
+    for (const [name, makeCases] of Object.entries(generators))
+      if (wanted.has(name as SourceName)) for (const shape of shapes) yield* makeCases(seed, shape, round);
 }
+
+function* arbitraryCases(seed: number, shape: ShapeName, round: number): Generator<FuzzCase> {
+  const first = round * perRound.arbitraries;
+  for (let i = 0; i < perRound.arbitraries; i += 1) yield arbitraryCase(seed, shape, first + i);
+}
+
+/**
+ * What a round has of each shape, in its order. Odd bytes are few and each is another question; splices are many, so
+ * they come last.
+ */
+const generators = {
+  arbitraries: arbitraryCases,
+  mutants: mutantCases,
+  bytes: bytesCases,
+  splices: spliceCases,
+} as const satisfies Partial<
+  Record<SourceName, (seed: number, shape: ShapeName, round: number) => Iterable<FuzzCase>>
+>;
 
 /** The case with a path, made again; undefined when there is none. */
 export function caseAt({ seed, saved, corpus }: CaseSettings, path: string): FuzzCase | undefined {

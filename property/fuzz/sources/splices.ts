@@ -76,13 +76,14 @@ export function spliceCase(shape: ShapeName, n: number, k: number, cut: CutText)
   const span = cut.spans[k % cut.spans.length];
   const token = tokens[Math.floor(k / cut.spans.length)];
   if (span === undefined || token === undefined) return undefined;
+  const body = cut.text.slice(0, span.start) + token + cut.text.slice(span.end);
   return {
     path: `splices:${shape}:${n}.${k}`,
     source: 'splices',
     shape,
     kind: `${token} in the place of a value of ${shape}`,
-    body: cut.text.slice(0, span.start) + token + cut.text.slice(span.end),
+    body,
     verdict: undefined,
-    plain: { tag: cut.tag },
+    plain: { text: body, tag: cut.tag },
   };
 }

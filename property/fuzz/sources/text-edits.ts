@@ -1,25 +1,21 @@
 import type { RandomStream } from '../../../support/random.ts';
+import { cut } from './base.ts';
+import type { Base } from './base.ts';
 
 /** Bytes made of a JSON text, and in a few words how. */
 export interface TextEdit {
   readonly kind: string;
   readonly body: string | Uint8Array;
-}
-
-/** Where the JSON strings, numbers and words of a compact text stand. */
-function spans(text: string, pattern: RegExp): { start: number; end: number }[] {
-  return [...text.matchAll(pattern)].map((match) => ({
-    start: match.index,
-    end: match.index + match[0].length,
-  }));
+  /** Whether the edit leaves no JSON that every reader must take, whatever the base: an error is never wrong. */
+  readonly refusable?: boolean;
+  /** The compact text of the value that the bytes say, where the edit knows it: of the base, unless told. */
+  readonly says?: string;
 }
 
 const strings = /"(?:[^"\\]|\\.)*"/g;
-const splice = (text: string, { start, end }: { start: number; end: number }, put: string): string =>
-  text.slice(0, start) + put + text.slice(end);
 
 /** Legal: the same value in other characters. */
-function escapeAll(text: string, stream: RandomStream): string {
+function escapeAll({ text }: Base, stream: RandomStream): string {
   const capitals = stream.chance(0.5);
   return text.replaceAll(strings, (whole) => {
     const value = JSON.parse(whole) as string;
@@ -57,17 +53,18 @@ const notJson: readonly (readonly [kind: string, put: string])[] = [
 ];
 
 /** Puts something that is no JSON in the place of a value. */
-function breakValue(text: string, stream: RandomStream): TextEdit | undefined {
-  const values = spans(text, /(?<=[:[,])(?:"(?:[^"\\]|\\.)*"(?!:)|-?\d[\d.eE+-]*|true|false|null)/g);
+function breakValue(base: Base, stream: RandomStream): TextEdit | undefined {
+  const values = base.places.filter(({ node }) => node.kind !== 'object' && node.kind !== 'list');
   if (values.length === 0) return undefined;
   const [kind, put] = stream.pick(notJson);
-  return { kind: `not JSON: ${kind}`, body: splice(text, stream.pick(values), put) };
+  // Without its only element a list is JSON still.
+  return { kind: `not JSON: ${kind}`, body: cut(base, stream.pick(values), put), refusable: put !== '' };
 }
 
-function breakGrammar(text: string, stream: RandomStream): TextEdit | undefined {
-  const closers = spans(text, /[}\]]/g);
-  if (closers.length === 0) return undefined;
-  const { start } = stream.pick(closers);
+function breakGrammar(base: Base, stream: RandomStream): TextEdit | undefined {
+  const containers = base.places.filter(({ node }) => node.kind === 'object' || node.kind === 'list');
+  if (containers.length === 0) return undefined;
+  const closer = stream.pick(containers).end - 1;
   const [kind, put] = stream.pick([
     ['a trailing comma', ','],
     ['a comment', '/* comment */'],
@@ -75,7 +72,11 @@ function breakGrammar(text: string, stream: RandomStream): TextEdit | undefined 
     ['a closing bracket too many', ']'],
     ['a no-break space', '\u00a0'],
   ] as const);
-  return { kind: `not JSON: ${kind}`, body: text.slice(0, start) + put + text.slice(start) };
+  return {
+    kind: `not JSON: ${kind}`,
+    body: cut(base, { start: closer, end: closer }, put),
+    refusable: true,
+  };
 }
 
 const brokenUtf8: readonly (readonly number[])[] = [
@@ -89,16 +90,16 @@ const brokenUtf8: readonly (readonly number[])[] = [
   [0xe9],
 ];
 
-function breakUtf8(text: string, stream: RandomStream): TextEdit | undefined {
-  const found = spans(text, strings);
-  if (found.length === 0) return undefined;
-  const at = stream.pick(found).start + 1;
+function breakUtf8({ text, places }: Base, stream: RandomStream): TextEdit | undefined {
+  const texts = places.filter(({ node }) => node.kind === 'text');
+  if (texts.length === 0) return undefined;
+  const at = stream.pick(texts).start + 1;
   const bytes = Buffer.concat([
     Buffer.from(text.slice(0, at)),
     Buffer.from(stream.pick(brokenUtf8)),
     Buffer.from(text.slice(at)),
   ]);
-  return { kind: 'bytes that are no UTF-8', body: bytes };
+  return { kind: 'bytes that are no UTF-8', body: bytes, refusable: true };
 }
 
 const trailing = [
@@ -134,39 +135,58 @@ const wholes = [
   '{"":0}',
 ];
 
-/** Changes of the text or its bytes: what comes out may be no JSON. Each yields nothing where it does not apply. */
-export const textEdits: readonly ((text: string, stream: RandomStream) => TextEdit | undefined)[] = [
-  (text, stream) => ({ kind: 'truncated', body: text.slice(0, stream.int(0, Math.max(0, text.length - 1))) }),
+/**
+ * Changes of the text or its bytes: what comes out may be no JSON. Each yields nothing where it does not apply.
+ * The base is an object, so that a part of its text is never JSON.
+ */
+export const textEdits: readonly ((base: Base, stream: RandomStream) => TextEdit | undefined)[] = [
+  ({ text }, stream) => ({
+    kind: 'truncated',
+    body: text.slice(0, stream.int(0, text.length - 1)),
+    refusable: true,
+  }),
   breakValue,
-  (text, stream) => ({ kind: 'bytes after the end', body: text + stream.pick(trailing) }),
-  (text, stream) => ({ kind: 'escapes for all characters', body: escapeAll(text, stream) }),
+  ({ text }, stream) => {
+    const put = stream.pick(trailing);
+    const space = /^[ \n]*$/.test(put);
+    return { kind: 'bytes after the end', body: text + put, refusable: !space, ...(space && { says: text }) };
+  },
+  (base, stream) => ({
+    kind: 'escapes for all characters',
+    body: escapeAll(base, stream),
+    says: base.text,
+  }),
   (_, stream) => ({ kind: 'another value at the top', body: stream.pick(wholes) }),
   breakGrammar,
   breakUtf8,
-  (text, stream) => ({
-    kind: 'byte order mark',
-    body: (stream.chance(0.8) ? '\uFEFF' : '\uFEFF\uFEFF') + text,
-  }),
-  (text, stream) => {
+  ({ text }, stream) => {
+    const [marks, says] = stream.chance(0.8) ? ['\uFEFF', { says: text }] : ['\uFEFF\uFEFF', {}];
+    return { kind: 'byte order mark', body: marks + text, refusable: true, ...says };
+  },
+  ({ text }, stream) => {
     const space = stream.pick([' ', '\n', '\t', '\r\n', '   ']);
     const spaced = text.replaceAll(/"(?:[^"\\]|\\.)*"|[{}[\]:,]/g, (token) => space + token + space);
-    return { kind: 'white space everywhere', body: spaced };
+    return { kind: 'white space everywhere', body: spaced, says: text };
   },
-  (text, stream) => {
+  ({ text }, stream) => {
     const [before, after] = stream.pick([
       ['[', ']'],
       ['{"data":', '}'],
       ['[', ',null]'],
       [")]}',\n", ''],
     ] as const);
-    return { kind: 'wrapped in something', body: before + text + after };
+    const body = before + text + after;
+    return { kind: 'wrapped in something', body, ...(after === '' ? { refusable: true } : { says: body }) };
   },
-  (text) => ({ kind: 'JSON within a JSON text', body: JSON.stringify(text) }),
-  (text, stream) => {
+  ({ text }) => {
+    const body = JSON.stringify(text);
+    return { kind: 'JSON within a JSON text', body, says: body };
+  },
+  ({ text }, stream) => {
     const utf16 = Buffer.from(text, 'utf16le');
-    return { kind: 'UTF-16', body: stream.chance(0.5) ? utf16 : utf16.swap16() };
+    return { kind: 'UTF-16', body: stream.chance(0.5) ? utf16 : utf16.swap16(), refusable: true };
   },
-  (text, stream) => {
+  ({ text }, stream) => {
     const bytes = Buffer.from(text);
     if (bytes.length > 0) bytes[stream.int(0, bytes.length - 1)] = stream.int(0, 255);
     return { kind: 'one byte changed', body: bytes };

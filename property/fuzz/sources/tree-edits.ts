@@ -1,36 +1,36 @@
 import type { RandomStream } from '../../../support/random.ts';
-import type { ShapeName } from '../../../schema/index.ts';
-import { emptyList, emptyObject, nodesOf, nothing, number, replaceAt, text } from '../json/edit.ts';
-import type { Steps } from '../json/edit.ts';
+import { emptyList, emptyObject, nothing, number, text } from '../json/edit.ts';
 import type { JsonNode } from '../json/read.ts';
-import { spotsOf } from '../oracle/places.ts';
+import { writeJson } from '../json/write.ts';
 import { collidingNames, likeNames } from '../oracle/colliding-names.ts';
-
-/** A base that is to be changed. */
-export interface Base {
-  readonly shape: ShapeName;
-  readonly tree: JsonNode;
-}
+import { cut } from './base.ts';
+import type { Base, Place } from './base.ts';
 
 /** A changed base, and in a few words how. */
 export interface TreeEdit {
   readonly kind: string;
-  readonly tree: JsonNode;
+  /** JSON, compact. */
+  readonly body: string;
+  /** Whether the root is another than it was, so that a union's discriminator may be. */
+  readonly root: boolean;
 }
 
 type ObjectNode = JsonNode & { kind: 'object' };
 
 const isObject = (node: JsonNode): node is ObjectNode => node.kind === 'object';
 
-/** A random node of those that a test lets through. */
-function pick(
-  { tree }: Base,
-  stream: RandomStream,
-  test: (node: JsonNode) => boolean,
-): { node: JsonNode; steps: Steps } | undefined {
-  const found = [...nodesOf(tree)].filter(({ node }) => test(node));
+/** A random place of those whose node a test lets through. */
+function pick({ places }: Base, stream: RandomStream, test: (node: JsonNode) => boolean): Place | undefined {
+  const found = places.filter(({ node }) => test(node));
   return found.length === 0 ? undefined : stream.pick(found);
 }
+
+/** The base with another node in a place. A change just below the root may be one of the discriminator. */
+const put = (base: Base, kind: string, place: Place, node: JsonNode): TreeEdit => ({
+  kind,
+  body: cut(base, place, writeJson(node)),
+  root: place.depth < 2,
+});
 
 /** Puts other nodes in the place of a random one. */
 function swapNode(
@@ -38,10 +38,10 @@ function swapNode(
   stream: RandomStream,
   kind: string,
   test: (node: JsonNode) => boolean,
-  put: (node: JsonNode) => JsonNode,
+  edit: (node: JsonNode) => JsonNode,
 ): TreeEdit | undefined {
-  const found = pick(base, stream, test);
-  return found && { kind, tree: replaceAt(base.tree, found.steps, put) };
+  const place = pick(base, stream, test);
+  return place && put(base, kind, place, edit(place.node));
 }
 
 const oddNumbers: readonly string[] = [
@@ -126,11 +126,12 @@ const addEntry = (node: JsonNode, entry: readonly [string, JsonNode], first: boo
 
 /** What may become of a discriminator: it goes, gets another name, or says something else. */
 function editDiscriminator(base: Base, stream: RandomStream): TreeEdit | undefined {
-  const unions = [...spotsOf(base.shape, base.tree)].filter(
-    ({ spot, node }) => spot.view?.kind === 'variants' && isObject(node),
+  const unions = base.spots.filter(
+    ({ spot, place }) => spot.view?.kind === 'variants' && isObject(place.node),
   );
   if (unions.length === 0) return undefined;
-  const { spot, node, steps } = stream.pick(unions);
+  const { spot, place } = stream.pick(unions);
+  const { node } = place;
   if (spot.view?.kind !== 'variants' || !isObject(node)) return undefined;
   const { discriminator, members } = spot.view;
   const tag = node.entries.find(([name]) => name === discriminator)?.[1];
@@ -163,19 +164,19 @@ function editDiscriminator(base: Base, stream: RandomStream): TreeEdit | undefin
       { kind: 'object', entries: [[discriminator, text(stream.pick(members).tag)], ...node.entries] },
     ],
   ];
-  const [kind, put] = stream.pick(edits);
-  return { kind: `discriminator ${kind}`, tree: replaceAt(base.tree, steps, () => put) };
+  const [kind, edited] = stream.pick(edits);
+  return put(base, `discriminator ${kind}`, place, edited);
 }
 
 function editChoice(base: Base, stream: RandomStream): TreeEdit | undefined {
-  const choices = [...spotsOf(base.shape, base.tree)].filter(
-    ({ spot, node }) => spot.view?.kind === 'choice' && node.kind === 'text',
+  const choices = base.spots.filter(
+    ({ spot, place }) => spot.view?.kind === 'choice' && place.node.kind === 'text',
   );
   if (choices.length === 0) return undefined;
-  const { node, steps } = stream.pick(choices);
-  const said = node.kind === 'text' ? node.value : '';
-  const put = stream.pick(['unknown', '', said.toUpperCase(), `${said} `, `${said}_v2`, said.slice(1)]);
-  return { kind: 'unknown value of an enumeration', tree: replaceAt(base.tree, steps, () => text(put)) };
+  const { place } = stream.pick(choices);
+  const said = place.node.kind === 'text' ? place.node.value : '';
+  const other = stream.pick(['unknown', '', said.toUpperCase(), `${said} `, `${said}_v2`, said.slice(1)]);
+  return put(base, 'unknown value of an enumeration', place, text(other));
 }
 
 function duplicateName(base: Base, stream: RandomStream): TreeEdit | undefined {
@@ -201,10 +202,7 @@ function addNamed(names: (node: ObjectNode, stream: RandomStream) => string | un
     if (name === undefined || found.node.entries.some(([there]) => there === name)) return undefined;
     const value = stream.pick(scalars);
     const first = stream.chance(0.5);
-    return {
-      kind: `${kind} ${JSON.stringify(name)}`,
-      tree: replaceAt(base.tree, found.steps, (node) => addEntry(node, [name, value], first)),
-    };
+    return put(base, `${kind} ${JSON.stringify(name)}`, found, addEntry(found.node, [name, value], first));
   };
 }
 
