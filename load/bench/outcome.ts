@@ -20,7 +20,13 @@ export interface DrivenSession {
 /** What a bench tells while it runs. */
 export type BenchEvent =
   | { readonly kind: 'plan'; readonly plan: BenchPlan }
-  | { readonly kind: 'step'; readonly step: PlannedStep; readonly index: number; readonly of: number }
+  /** `of`: steps in all; null when that depends on the answers. */
+  | {
+      readonly kind: 'step';
+      readonly step: PlannedStep;
+      readonly index: number;
+      readonly of: number | null;
+    }
   | { readonly kind: 'wait'; readonly ms: number; readonly why: string }
   | { readonly kind: 'record'; readonly record: RequestRecord }
   | { readonly kind: 'warning'; readonly text: string };
@@ -39,5 +45,9 @@ export interface BenchOutcome {
   readonly warnings: readonly string[];
   /** Whether it was stopped before the plan was done. */
   readonly interrupted: boolean;
+  /** Whether nothing before the run can count against its sessions. Default: when they were created for it. */
+  readonly freshSessions?: boolean;
+  /** Why an identification sent no more probes; absent for other runs. */
+  readonly identifyEnded?: string;
   readonly durationMs: number;
 }

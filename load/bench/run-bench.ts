@@ -1,5 +1,5 @@
 import type { Clock } from '../../support/clock.ts';
-import { HarnessError, unusableError } from '../../support/errors.ts';
+import { HarnessError } from '../../support/errors.ts';
 import { createStepSummary, judgeRolling } from '../analysis/index.ts';
 import { constantRate, createClosedModelEngine, createOpenModelEngine } from '../engine/index.ts';
 import type { PacingStats } from '../engine/index.ts';
@@ -10,6 +10,7 @@ import { burstShare, intervalMs, planBench } from './plan.ts';
 import type { PlannedStep } from './plan.ts';
 import { nextOccurrence, probeOwnEdge, probeSharedEdge, seenReopening } from './probes.ts';
 import { createSessionPool } from './session-pool.ts';
+import { refuseUseless } from './useless.ts';
 import type { StepSessions } from './session-pool.ts';
 import type { BenchSettings } from './settings.ts';
 
@@ -168,24 +169,4 @@ export async function runBench(
     interrupted: signal.aborted,
     durationMs: nowMs(),
   };
-}
-
-/** @throws HarnessError (exit code 3) when a whole step brought neither an admission nor a refusal by the limit. */
-function refuseUseless(records: readonly RequestRecord[], step: PlannedStep): void {
-  const useful = records.some(
-    ({ status }) => status !== null && (status === 429 || (status >= 200 && status < 300)),
-  );
-  if (useful || records.length === 0) return;
-  const counts = new Map<string, number>();
-  for (const { status, error } of records) {
-    const answer = status === null ? (error ?? 'no answer') : `status ${status}`;
-    counts.set(answer, (counts.get(answer) ?? 0) + 1);
-  }
-  const answers = [...counts].map(([answer, count]) => `${count} × ${answer}`).join(', ');
-  const hint = counts.has('status 401')
-    ? 'is the secret right and still alive?'
-    : counts.has('status 404')
-      ? 'does the base URL end in /v1, and is --request the right path?'
-      : 'is --request a request that this deployment admits?';
-  throw unusableError(`the step ${step.name} was neither admitted nor throttled once (${answers}): ${hint}`);
 }

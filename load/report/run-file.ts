@@ -88,6 +88,10 @@ export interface RunFile {
   readonly health?: HarnessHealth;
   readonly steps: readonly StepSummary[];
   readonly pacing: BenchOutcome['pacing'];
+  /** Whether nothing before the run counts against its sessions; absent: when `sessionSource` is `create`. */
+  readonly freshSessions?: boolean;
+  /** Of an identification: why no more probes were sent. */
+  readonly identifyEnded?: string;
   readonly warnings: readonly string[];
 }
 
@@ -98,8 +102,8 @@ export interface RunContext {
   readonly environment: RunEnvironment;
   readonly embedded: string | null;
   readonly engine?: RunEngine;
-  /** Default: `rolling`. */
-  readonly require?: Reading;
+  /** Default: `rolling`; null: no reading is required. */
+  readonly require?: Reading | null;
   readonly thresholds?: readonly Threshold[];
 }
 
@@ -108,11 +112,11 @@ export function createRunFile(settings: BenchSettings, outcome: BenchOutcome, co
   const { target, policy } = settings;
   const verdicts = judgeRun(outcome.records, {
     sessions: outcome.sessions,
-    fresh: settings.source.kind === 'create',
+    fresh: outcome.freshSessions ?? settings.source.kind === 'create',
     health: outcome.health ?? null,
   });
   const { overall, sessions } = verdicts.rolling;
-  const reading = context.require ?? 'rolling';
+  const reading = context.require === undefined ? 'rolling' : context.require;
   const loadSteps = outcome.plan.steps.filter(({ kind }) => kind === 'load').map(({ name }) => name);
   return {
     formatVersion: runFormatVersion,
@@ -145,13 +149,17 @@ export function createRunFile(settings: BenchSettings, outcome: BenchOutcome, co
     sessions: outcome.sessions,
     claims: { overall, sessions },
     verdicts: summariseVerdicts(verdicts),
-    requirement: { reading, outcome: meetsRequirement(verdicts.grading, reading) },
+    ...(reading === null
+      ? {}
+      : { requirement: { reading, outcome: meetsRequirement(verdicts.grading, reading) } }),
     thresholds: (context.thresholds ?? []).map((threshold) =>
       judgeThreshold(threshold, { steps: outcome.steps, loadSteps, overall }),
     ),
     ...(outcome.health === undefined ? {} : { health: outcome.health }),
     steps: outcome.steps,
     pacing: outcome.pacing,
+    ...(outcome.freshSessions === undefined ? {} : { freshSessions: outcome.freshSessions }),
+    ...(outcome.identifyEnded === undefined ? {} : { identifyEnded: outcome.identifyEnded }),
     warnings: outcome.warnings,
   };
 }

@@ -25,6 +25,7 @@ export function formatTerminalReport(run: RunFile, { color, records }: TerminalR
   return [
     ...heading(run, paint),
     '',
+    ...(run.requirement === undefined ? identified(run, paint) : []),
     ...verdict(run, paint),
     ...otherVerdicts(run, paint),
     '',
@@ -56,8 +57,12 @@ function verdict(run: RunFile, paint: Paint): string[] {
   const lines = run.interrupted
     ? [`  ${paint('yellow', 'interrupted: what follows is what was measured so far')}`]
     : [];
-  const { reading, outcome } = run.requirement ?? { reading: 'rolling', outcome: overall.outcome };
-  if (reading !== 'rolling') lines.push(headlineOf(reading, outcome, paint));
+  // Runs of old had no requirement but this one; an identification has none, and another headline.
+  const { reading, outcome } = run.requirement ?? {
+    reading: run.identifyEnded === undefined ? 'rolling' : null,
+    outcome: overall.outcome,
+  };
+  if (reading !== 'rolling' && reading !== null) lines.push(headlineOf(reading, outcome, paint));
   switch (overall.outcome) {
     case 'proved':
       lines.push(
@@ -120,6 +125,26 @@ function otherVerdicts({ verdicts, thresholds = [] }: RunFile, paint: Paint): st
         `     ${paint('yellow', 'also proved')} ${name}: ${evidence[0]?.says ?? statement}`,
     ),
     ...thresholds.map(({ text, state, says }) => `     threshold   ${signs[state]} ${text} (${says})`),
+  ];
+}
+
+/** The headline of an identification. */
+function identified({ verdicts, identifyEnded }: RunFile, paint: Paint): string[] {
+  if (verdicts === undefined || identifyEnded === undefined) return [];
+  const { outcome, reason, standings } = verdicts.fingerprint;
+  const alive = standings.filter((standing) => standing.alive).map(({ name }) => name);
+  const ended = `     ended       ${identifyEnded}`;
+  if (outcome === 'identified') {
+    const others = standings.length - alive.length;
+    return [
+      `  ${paint(['bold', 'green'], '✓ IDENTIFIED')}  ${alive.join('; ')} (the ${others} others considered are contradicted)`,
+      ended,
+    ];
+  }
+  return [
+    `  ${paint(['bold', 'yellow'], outcome === 'ambiguous' ? '? NOT TOLD APART' : '? NOT IDENTIFIED')}  ${reason ?? ''}`,
+    ...alive.map((name) => `     may be      ${name}`),
+    ended,
   ];
 }
 

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { planBench, runBench } from '../../load/bench/index.ts';
+import { planBench, planIdentify, runBench, runIdentify } from '../../load/bench/index.ts';
 import type { BenchContext, BenchOutcome, BenchPlan, BenchSettings } from '../../load/bench/index.ts';
 import { findK6, planK6, runK6Bench } from '../../load/k6-runner/index.ts';
 import {
@@ -37,10 +37,20 @@ export async function bench(
   if (stray.length > 0) throw usageError(...stray);
   const read = readSettings(options, io.env);
   if (options.dryRun === true) {
-    printPlan(planBench(read.settings), read.settings.budget, options, io);
+    printPlan(
+      (options.identify === true ? planIdentify : planBench)(read.settings),
+      read.settings.budget,
+      options,
+      io,
+    );
     return;
   }
-  const { run, outcome, dir } = await measure(read, { argv, out: options.out, io });
+  const { run, outcome, dir } = await measure(read, {
+    argv,
+    out: options.out,
+    io,
+    ...(options.identify === true ? { send: runIdentify } : {}),
+  });
   printRun(run, outcome, dir, options, io);
   io.setExitCode(exitCodeOf(run, options.strict === true));
 }
@@ -93,9 +103,13 @@ function printRun(run: RunFile, outcome: BenchOutcome, dir: string, options: Ben
 }
 
 /** What the outcome says to a script. A finding wins over everything; an interruption over silence. */
-export function exitCodeOf({ requirement, thresholds = [], interrupted }: RunFile, strict: boolean): number {
+export function exitCodeOf(
+  { requirement, identifyEnded, verdicts, thresholds = [], interrupted }: RunFile,
+  strict: boolean,
+): number {
   const states = new Set(thresholds.map(({ state }) => state));
-  const open = requirement?.outcome === 'inconclusive' || states.has('unknown');
+  const unnamed = identifyEnded !== undefined && verdicts?.fingerprint.outcome !== 'identified';
+  const open = requirement?.outcome === 'inconclusive' || unnamed || states.has('unknown');
   if (requirement?.outcome === 'proved') return exitCodes.finding;
   if (interrupted) return exitCodes.interrupted;
   if (open && strict) return exitCodes.finding;

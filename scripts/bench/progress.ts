@@ -35,7 +35,7 @@ export function createProgress(io: Io, budget: number): (event: BenchEvent) => v
         for (const text of describePlan(event.plan, budget)) line(text);
         return;
       case 'step':
-        title = `[${event.index + 1}/${event.of}] ${event.step.name}, ${formatDurationMs(event.step.durationMs)}`;
+        title = `[${event.index + 1}${event.of === null ? '' : `/${event.of}`}] ${event.step.name}, ${formatDurationMs(event.step.durationMs)}`;
         if (io.live) redraw();
         else line(title);
         return;

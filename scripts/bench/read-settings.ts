@@ -36,6 +36,8 @@ export interface BenchOptions {
   readonly limiter?: string;
   readonly out?: string;
   readonly json?: boolean;
+  /** Name the limiter by probes, instead of the steps. */
+  readonly identify?: boolean;
   readonly require?: string;
   readonly threshold?: readonly string[];
   readonly strict?: boolean;
@@ -49,7 +51,8 @@ export interface EmbeddedTarget {
 
 /** What the run is held against, beside what every run is. */
 export interface Judging {
-  readonly require: Reading;
+  /** null: none, for the run asks another question. */
+  readonly require: Reading | null;
   readonly thresholds: readonly Threshold[];
 }
 
@@ -130,7 +133,10 @@ export function readSettings(
     budget: reader.integer('--budget', options.budget, 1),
   };
   const judging: Judging = {
-    require: reader.choice('--require', options.require ?? 'rolling', readings),
+    require:
+      options.identify === true && options.require === undefined
+        ? null
+        : reader.choice('--require', options.require ?? 'rolling', readings),
     thresholds: (options.threshold ?? []).flatMap((text) => {
       const read = readThresholds(text);
       if (typeof read !== 'string') return read;
@@ -140,7 +146,7 @@ export function readSettings(
   };
   reader.check();
   const { requests } = planBench(settings);
-  if (requests > settings.budget) {
+  if (requests > settings.budget && options.identify !== true) {
     reader.problem(
       `--budget: the plan needs ${requests} requests and the budget is ${settings.budget}; fewer --sessions, a smaller --load, or a larger --budget`,
     );

@@ -61,6 +61,7 @@ export function register(program: Command, io: Io): void {
     .option('--k6-out <output>', "k6: one more output, as k6's --out takes it; repeatable", collect)
     .option('--limiter <name>', 'limiter of the embedded deployment (default: sliding-window-log)')
     .option('--out <dir>', 'run folder (default: runs/<time>)')
+    .option('--identify', 'name the limiter by probes that are chosen as answers come, instead of the steps')
     .option('--require <reading>', 'how the limit must be kept: rolling, fixed or bucket (default: rolling)')
     .option(
       '--threshold <expression>',
@@ -83,6 +84,7 @@ Exit codes: 0 not refuted · 1 violation proved · 2 wrong usage · 3 target unu
 Examples:
   chatkit-harness bench                                     the embedded deployment, about a minute
   chatkit-harness bench --limiter fixed-window-anchored     a limiter that admits twice its limit around an edge
+  chatkit-harness bench --identify --limiter gcra           which algorithm is it?
   chatkit-harness bench --base-url http://localhost:8787/v1 --limit 20 --window 60s
   chatkit-harness bench --base-url https://chat.example.com/v1 --allow-remote chat.example.com --dry-run
   chatkit-harness bench --engine k6 --instances 2           the same load from k6, in two processes

@@ -30,6 +30,7 @@ export const gradeWords: Readonly<Record<Grade, string>> = {
 /** The answer, before anything else. */
 export function verdict({ run, verdicts }: Scene): Markup {
   const { overall } = run.claims;
+  if (run.requirement === undefined && run.identifyEnded !== undefined) return identification(run, verdicts);
   const required = run.requirement?.reading ?? 'rolling';
   const outcome = verdicts.grading.outcomes[required];
   const window = formatDurationMs(run.settings.windowMs);
@@ -92,6 +93,38 @@ export function verdict({ run, verdicts }: Scene): Markup {
         }
       </dl>
       ${thresholds(run.thresholds ?? [])}
+    </div>
+  </div>`;
+}
+
+/** The answer of a run that asked which limiter it is. */
+function identification(run: Scene['run'], { fingerprint, grading }: Scene['verdicts']): Markup {
+  const named = fingerprint.outcome === 'identified';
+  return html`<div class="verdict ${named ? 'not_refuted' : 'inconclusive'}">
+    <p class="sign" aria-hidden="true">${named ? '✓' : '?'}</p>
+    <div>
+      <h1>${named ? limiterWords(fingerprint) : 'The limiter is not told apart'}</h1>
+      <p>
+        ${named ? 'The answers fit this limiter, and contradict every other that was considered.' : fingerprint.reason}
+      </p>
+      <dl class="facts">
+        <div>
+          <dt>Promised</dt>
+          <dd>${formatCount(run.settings.limit)} in ${formatDurationMs(run.settings.windowMs)}</dd>
+        </div>
+        <div>
+          <dt>Kept</dt>
+          <dd>${gradeWords[grading.grade]}</dd>
+        </div>
+        <div>
+          <dt>Probes</dt>
+          <dd>${plural(run.plan.steps.length, 'probe')}, ${plural(run.plan.requests, 'request')}</dd>
+        </div>
+        <div>
+          <dt>Ended</dt>
+          <dd>${run.identifyEnded}</dd>
+        </div>
+      </dl>
     </div>
   </div>`;
 }

@@ -1,0 +1,199 @@
+import type { RatePolicy } from '../../schema/index.ts';
+import { createStepSummary, fingerprintRecords, judgeRolling, nameHypothesis } from '../analysis/index.ts';
+import type { Fingerprint, Standing } from '../analysis/index.ts';
+import { createOpenModelEngine } from '../engine/index.ts';
+import type { PacingStats } from '../engine/index.ts';
+import { nextProbe } from '../probes/index.ts';
+import type { ProbePlan } from '../probes/index.ts';
+import type { RequestRecord } from '../records.ts';
+import { watchHarness } from './harness-watch.ts';
+import type { BenchOutcome, DrivenSession } from './outcome.ts';
+import type { BenchPlan, PlannedStep } from './plan.ts';
+import { createProbeSessions } from './probe-sessions.ts';
+import type { BenchContext } from './run-bench.ts';
+import { refuseUseless } from './useless.ts';
+import type { BenchSettings } from './settings.ts';
+
+/** Requests start this long after their probe's connections are open. */
+const leadMs = 50;
+/** Connections that a burst finds open; beyond that the deployment would be measured at accepting connections. */
+const mostConnections = 64;
+/** Answers are taken to need so long until some were seen. */
+const firstLatencyMs = 20;
+/** Windows that an identification may take; most need about ten. */
+const mostWindows = 60;
+
+/** Requests at the most: enough for every probe that tells limiters apart, and never more than the budget. */
+const requestsOf = ({ budget, policy }: BenchSettings): number => Math.min(budget, 60 * policy.limit + 400);
+
+/** What an identification may cost; how much of it depends on the answers. */
+export function planIdentify(settings: BenchSettings): BenchPlan {
+  const requests = requestsOf(settings);
+  const durationMs = mostWindows * settings.policy.windowMs;
+  const step: PlannedStep = {
+    name: 'identify',
+    kind: 'probe',
+    about: 'at the most: probes, each chosen by what the ones before it left open',
+    requests,
+    durationMs,
+    load: null,
+  };
+  return { steps: [step], requests, sessionsCreated: 0, durationMs };
+}
+
+/**
+ * Names the limiter behind a deployment by probes, each on a session that nothing before counts against: the next is
+ * always the one that separates what is still possible at the least cost. Ends when one is left, when nothing tells apart
+ * what is left, or when the budget is used up.
+ * @throws HarnessError: exit code 3 when the deployment cannot be used from the start.
+ */
+export async function runIdentify(
+  settings: BenchSettings,
+  { clock, signal, on }: BenchContext,
+): Promise<BenchOutcome> {
+  const { target, policy } = settings;
+  const originMs = clock.monotonicMs();
+  const nowMs = () => clock.monotonicMs() - originMs;
+  const most = planIdentify(settings);
+  const records: RequestRecord[] = [];
+  const warnings: string[] = [];
+  const steps: PlannedStep[] = [];
+  const pacing: { step: string; stats: PacingStats }[] = [];
+  const done: ProbePlan[] = [];
+  let lastId = 0;
+  const warn = (text: string) => {
+    warnings.push(text);
+    on({ kind: 'warning', text });
+  };
+  const sessions = createProbeSessions(settings, { clock, signal, on, warn });
+  const policies = () => new Map(sessions.all().map(({ label, policy: own }) => [label, own] as const));
+
+  async function send(probe: ProbePlan, name: string): Promise<void> {
+    const { credentials } = await sessions.forProbe(name, probe);
+    if (signal.aborted) return;
+    const engine = createOpenModelEngine({
+      target,
+      sessions: credentials,
+      clock,
+      originMs,
+      signal,
+      nextId: () => (lastId += 1),
+    });
+    engine.on('record', (record) => {
+      records.push(record);
+      on({ kind: 'record', record });
+    });
+    try {
+      for (const { label } of credentials) await engine.warmUp(label, connectionsOf(probe));
+      const startMs = nextAtPhase(nowMs() + leadMs, probe.startPhaseMs, policy.windowMs);
+      await engine.run(
+        probe.sends.map(({ atMs, session }) => ({
+          atMs: startMs + atMs,
+          session: credentials[session]?.label ?? '',
+          step: name,
+        })),
+      );
+      pacing.push({ step: name, stats: engine.pacing() });
+    } finally {
+      await engine.close();
+    }
+  }
+
+  on({ kind: 'plan', plan: most });
+  const watch = watchHarness();
+  let standings: readonly Standing[] = [];
+  let fruitless = 0;
+  let ended = 'it was interrupted';
+  try {
+    while (!signal.aborted) {
+      const next = nextProbe({
+        policy: promised(sessions.all(), policy),
+        standings,
+        done,
+        latencyMs: latencyOf(records),
+        budget: { requests: most.requests - records.length, timeMs: most.durationMs - nowMs() },
+        fruitless,
+      });
+      if (next.kind !== 'probe') {
+        ended = next.reason;
+        break;
+      }
+      const { plan } = next;
+      const name = `${plan.name}-${done.filter((one) => one.name === plan.name).length + 1}`;
+      const step: PlannedStep = {
+        name,
+        kind: 'probe',
+        about: plan.about,
+        requests: plan.sends.length,
+        durationMs: plan.durationMs,
+        load: null,
+      };
+      on({ kind: 'step', step, index: steps.length, of: null });
+      steps.push(step);
+      await send(plan, name);
+      if (steps.length === 1 && !signal.aborted) refuseUseless(records, step);
+      done.push(plan);
+      const fingerprint = fingerprintRecords(records, policies());
+      fruitless = namesOf(fingerprint) === namesOf({ standings }) ? fruitless + 1 : 0;
+      standings = fingerprint.standings;
+    }
+  } finally {
+    watch.stop();
+    await sessions.close();
+  }
+
+  const summary = createStepSummary({ policies: policies() });
+  for (const record of records) summary.add(record);
+  return {
+    plan: {
+      steps,
+      requests: records.length,
+      sessionsCreated: settings.source.kind === 'create' ? sessions.all().length : 0,
+      durationMs: nowMs(),
+    },
+    sessions: sessions.all(),
+    steps: summary.result(),
+    judgement: judgeRolling(records, policies()),
+    pacing,
+    health: watch.health(pacing),
+    records,
+    warnings,
+    interrupted: signal.aborted,
+    freshSessions: true,
+    identifyEnded: ended,
+    durationMs: nowMs(),
+  };
+}
+
+const namesOf = ({ standings }: Pick<Fingerprint, 'standings'>): string =>
+  standings.flatMap(({ alive, hypothesis }) => (alive ? nameHypothesis(hypothesis) : [])).join('; ');
+
+/** Sessions may be given another limit than they asked for: probes are made for what the last one was promised. */
+const promised = (driven: readonly DrivenSession[], asked: RatePolicy): RatePolicy =>
+  driven.at(-1)?.policy ?? asked;
+
+/** As many as are sent at one moment. */
+function connectionsOf({ sends }: ProbePlan): number {
+  let most = 1;
+  let [atMs, together] = [-Infinity, 0];
+  for (const send of sends) {
+    together = send.atMs - atMs < 1 ? together + 1 : 1;
+    atMs = send.atMs;
+    most = Math.max(most, together);
+  }
+  return Math.min(most, mostConnections);
+}
+
+/** The next moment at a phase of the window, from `fromMs` on. */
+const nextAtPhase = (fromMs: number, phaseMs: number | null, windowMs: number): number =>
+  phaseMs === null ? fromMs : fromMs + ((((phaseMs - fromMs) % windowMs) + windowMs) % windowMs);
+
+/** What nine of ten answers needed, from when they should have left. */
+function latencyOf(records: readonly RequestRecord[]): number {
+  const latencies = records
+    .flatMap(({ intendedMs, firstByteMs }) =>
+      intendedMs === null || firstByteMs === null ? [] : [firstByteMs - intendedMs],
+    )
+    .toSorted((a, b) => a - b);
+  return latencies[Math.floor(latencies.length * 0.9)] ?? firstLatencyMs;
+}
