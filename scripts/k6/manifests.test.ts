@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { z } from 'zod';
+import { metricNames } from '../../load/k6/plan/names.ts';
 import { readSettings } from '../../load/k6/plan/settings.ts';
 import { resourceProblems } from './check-resource.ts';
 import { pinnedK6Version } from './pinned-version.ts';
@@ -87,6 +88,15 @@ it('gives the pods settings that the scenario takes, and a user each', async () 
   expect(settings).toMatchObject({ limit: 10, windowMs: 60_000, loads: [0.5, 1, 2, 10] });
   expect(settings.sessionsFile).toBe(`${runner.volumeMounts[0]?.mountPath}/sessions.json`);
   expect(settings.vus).toBeGreaterThanOrEqual(parallelism);
+});
+
+it('has a dashboard of series that exist', async () => {
+  const text = await readFile(new URL('../../deploy/k6/grafana-dashboard.json', import.meta.url), 'utf8');
+  const { panels } = JSON.parse(text) as { panels: { title: string; targets: { expr: string }[] }[] };
+  const series = panels.flatMap(({ targets }) => targets.flatMap(({ expr }) => expr.match(/k6_\w+/g) ?? []));
+  const names = new Set<string>([...Object.values(metricNames), 'dropped_iterations']);
+  expect(panels).toHaveLength(6);
+  expect(series.filter((one) => !names.has(one.replace(/^k6_|_(total|p99)$/g, '')))).toEqual([]);
 });
 
 const definition = {
