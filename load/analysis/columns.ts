@@ -1,6 +1,4 @@
-import { ceilUs, floorUs } from '../microseconds.ts';
-import type { Observation } from './observation.ts';
-import type { SortedTimes } from './intervals.ts';
+import type { Intervals, SortedTimes } from './intervals.ts';
 
 /** What became of a request, as a number: columns hold no words. */
 export const outcomeCodes = { admitted: 0, throttled: 1, unknown: 2 } as const;
@@ -16,24 +14,6 @@ export interface Columns {
   /** See `outcomeCodes`. */
   readonly outcomes: Uint8Array;
 }
-
-/** Packs a session's observations; any order will do. */
-export function packColumns(session: string, observations: readonly Observation[]): Columns {
-  const ordered = isOrdered(observations)
-    ? observations
-    : observations.toSorted((a, b) => a.sentMs - b.sentMs || a.firstByteMs - b.firstByteMs || a.id - b.id);
-  return {
-    session,
-    count: ordered.length,
-    ids: Float64Array.from(ordered, ({ id }) => id),
-    sentUs: Float64Array.from(ordered, ({ sentMs }) => floorUs(sentMs)),
-    firstByteUs: Float64Array.from(ordered, ({ firstByteMs }) => ceilUs(firstByteMs)),
-    outcomes: Uint8Array.from(ordered, ({ outcome }) => outcomeCodes[outcome]),
-  };
-}
-
-const isOrdered = (observations: readonly Observation[]): boolean =>
-  observations.every((one, i) => i === 0 || one.sentMs > (observations[i - 1]?.sentMs ?? 0));
 
 /** Which requests of a session may have been counted against its limit. */
 export interface Counting {
@@ -77,14 +57,32 @@ export function timesOf(columns: Columns, indices: Uint32Array): SortedTimes {
 }
 
 function sortTimesOf(columns: Columns, indices: Uint32Array): SortedTimes {
-  const sends = new Float64Array(indices.length);
-  const receives = new Float64Array(indices.length);
-  for (let k = 0; k < indices.length; k += 1) {
-    sends[k] = at(columns.sentUs, at(indices, k));
-    receives[k] = at(columns.firstByteUs, at(indices, k));
-  }
   // Sends are in order already.
-  return { sends, receives: receives.toSorted() };
+  return {
+    sends: gather(columns.sentUs, indices),
+    receives: gather(columns.firstByteUs, indices).sort(),
+  };
+}
+
+/** The entries of a column at these indices. */
+export function gather(column: Float64Array, indices: Uint32Array): Float64Array {
+  const entries = new Float64Array(indices.length);
+  for (let k = 0; k < indices.length; k += 1) entries[k] = at(column, at(indices, k));
+  return entries;
+}
+
+/** The spans of the requests at these indices. */
+export const intervalsAt = (columns: Columns, indices: Uint32Array): Intervals => ({
+  ids: gather(columns.ids, indices),
+  sentUs: gather(columns.sentUs, indices),
+  firstByteUs: gather(columns.firstByteUs, indices),
+});
+
+/** How many had this outcome. */
+export function countOutcome({ outcomes, count }: Columns, outcome: keyof typeof outcomeCodes): number {
+  let total = 0;
+  for (let i = 0; i < count; i += 1) if (at(outcomes, i) === outcomeCodes[outcome]) total += 1;
+  return total;
 }
 
 /** All that may have been counted before a decision: admitted and unknown ones, and refused ones if those count. */

@@ -63,15 +63,24 @@ function groupByLevel(
   { sentUs, firstByteUs }: Intervals,
   limit: number,
   windowUs: number,
-): [number, number[]][] {
+): [number, Uint32Array][] {
   const highest = (sentUs.length - 1) / limit;
-  const groups = new Map<number, number[]>();
+  const levels = new Float64Array(sentUs.length);
+  const sizes = new Map<number, number>();
   for (let i = 0; i < sentUs.length; i += 1) {
     const level = Math.floor(((firstByteUs[i] as number) - (sentUs[i] as number)) / windowUs) + 1;
-    if (level > highest) continue;
+    levels[i] = level;
+    if (level <= highest) sizes.set(level, (sizes.get(level) ?? 0) + 1);
+  }
+  const groups = new Map([...sizes].map(([level, size]) => [level, new Uint32Array(size)]));
+  const filled = new Map<number, number>();
+  for (let i = 0; i < levels.length; i += 1) {
+    const level = levels[i] as number;
     const group = groups.get(level);
-    if (group === undefined) groups.set(level, [i]);
-    else group.push(i);
+    if (group === undefined) continue;
+    const place = filled.get(level) ?? 0;
+    group[place] = i;
+    filled.set(level, place + 1);
   }
   return [...groups].toSorted(([a], [b]) => a - b);
 }

@@ -17,7 +17,13 @@ export {
   nameHypothesis,
   type Standing,
 } from './hypotheses/hypothesis.ts';
-export { judgeRecords, type VerdictOptions, type Verdicts } from './verdicts.ts';
+export {
+  createVerdictAccumulator,
+  judgeRecords,
+  type VerdictAccumulator,
+  type VerdictOptions,
+  type Verdicts,
+} from './verdicts.ts';
 export { explainWitness } from './explain-witness.ts';
 export { expectedAdmissions } from './goodput.ts';
 export {

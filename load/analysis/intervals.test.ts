@@ -1,31 +1,7 @@
 import { expect, it } from 'vitest';
-import { mergeTimes, packIntervals, sortTimes, sortTimesOf } from './intervals.ts';
-import type { Observation } from './observation.ts';
+import { mergeTimes, sortTimes, sortTimesOf } from './intervals.ts';
 import { intervalsOf } from './testing/intervals.ts';
 import type { Pair } from './testing/oracles.ts';
-
-const observation = (id: number, sentMs: number, firstByteMs: number, outcome: Observation['outcome']) => ({
-  id,
-  session: 's1',
-  sentMs,
-  firstByteMs,
-  outcome,
-});
-
-it('packs the outcomes asked for, in their order, rounded outwards to whole microseconds', () => {
-  const observations = [
-    observation(5, 1.0016, 2.0014, 'admitted'),
-    observation(6, 1, 2, 'throttled'),
-    observation(7, 1, Infinity, 'unknown'),
-    observation(4, 0.5, 0.75, 'admitted'),
-  ];
-  expect(packIntervals(observations, 'admitted')).toEqual({
-    ids: Float64Array.of(5, 4),
-    sentUs: Float64Array.of(1001, 500),
-    firstByteUs: Float64Array.of(2002, 750),
-  });
-  expect([...packIntervals(observations, 'admitted', 'throttled').ids]).toEqual([5, 6, 4]);
-});
 
 const pairs: Pair[] = [
   [5, 9],
@@ -48,10 +24,13 @@ it('leaves out intervals that are not shorter than asked', () => {
 
 it('merges sorted parts to what sorting the whole gives', () => {
   const intervals = intervalsOf(pairs);
-  const [some, others] = [sortTimesOf(intervals, [0, 1]), sortTimesOf(intervals, [3, 2])];
+  const [some, others] = [
+    sortTimesOf(intervals, Uint32Array.of(0, 1)),
+    sortTimesOf(intervals, Uint32Array.of(3, 2)),
+  ];
   expect([...some.sends, ...some.receives]).toEqual([1, 5, 9, 20]);
   expect(mergeTimes(some, others)).toEqual(sortTimes(intervals));
   expect(mergeTimes(others, some)).toEqual(sortTimes(intervals));
-  expect(mergeTimes(sortTimesOf(intervals, []), some)).toEqual(some);
-  expect(mergeTimes(some, sortTimesOf(intervals, []))).toEqual(some);
+  expect(mergeTimes(sortTimesOf(intervals, new Uint32Array()), some)).toEqual(some);
+  expect(mergeTimes(some, sortTimesOf(intervals, new Uint32Array()))).toEqual(some);
 });

@@ -1,24 +1,8 @@
-import { ceilUs, floorUs } from '../microseconds.ts';
-import type { Observation, ObservedOutcome } from './observation.ts';
-
 /** The spans [sent, first byte] in which requests were decided: columns, in whole microseconds. */
 export interface Intervals {
   readonly ids: Float64Array;
   readonly sentUs: Float64Array;
   readonly firstByteUs: Float64Array;
-}
-
-/** The intervals of the observations with one of these outcomes, rounded outwards, in their order. */
-export function packIntervals(
-  observations: readonly Observation[],
-  ...outcomes: readonly ObservedOutcome[]
-): Intervals {
-  const kept = observations.filter((observation) => outcomes.includes(observation.outcome));
-  return {
-    ids: Float64Array.from(kept, (observation) => observation.id),
-    sentUs: Float64Array.from(kept, (observation) => floorUs(observation.sentMs)),
-    firstByteUs: Float64Array.from(kept, (observation) => ceilUs(observation.firstByteMs)),
-  };
 }
 
 /** Sends and first bytes, each sorted ascending by itself: entry k of one need not belong to entry k of the other. */
@@ -28,11 +12,14 @@ export interface SortedTimes {
 }
 
 /** The sorted times of these intervals, by index. */
-export function sortTimesOf({ sentUs, firstByteUs }: Intervals, indices: readonly number[]): SortedTimes {
-  return {
-    sends: Float64Array.from(indices, (i) => sentUs[i] as number).toSorted(),
-    receives: Float64Array.from(indices, (i) => firstByteUs[i] as number).toSorted(),
-  };
+export function sortTimesOf({ sentUs, firstByteUs }: Intervals, indices: Uint32Array): SortedTimes {
+  const sends = new Float64Array(indices.length);
+  const receives = new Float64Array(indices.length);
+  for (let k = 0; k < indices.length; k += 1) {
+    sends[k] = sentUs[indices[k] as number] as number;
+    receives[k] = firstByteUs[indices[k] as number] as number;
+  }
+  return { sends: sends.sort(), receives: receives.sort() };
 }
 
 /** The sorted times of two sets of intervals together. O(n). */
@@ -65,5 +52,5 @@ export function sortTimes({ sentUs, firstByteUs }: Intervals, shorterThanUs = In
       kept += 1;
     }
   }
-  return { sends: sends.subarray(0, kept).toSorted(), receives: receives.subarray(0, kept).toSorted() };
+  return { sends: sends.subarray(0, kept).sort(), receives: receives.subarray(0, kept).sort() };
 }

@@ -2,10 +2,11 @@ import type { RatePolicy } from '../../schema/policy.ts';
 import { usageError } from '../../support/errors.ts';
 import type { RequestRecord } from '../records.ts';
 import type { Claim, ClaimOutcome } from './claim.ts';
-import { type IsSuccess, type Observation, observe } from './observation.ts';
+import type { IsSuccess } from './observation.ts';
+import { emptySession, type PackedSession, packRecords } from './record-columns.ts';
 import {
   type FullestWindow,
-  judgeSession,
+  judgeColumns,
   type RollingClaim,
   type RollingOptions,
 } from './rolling-window.ts';
@@ -51,24 +52,22 @@ export function judgeRolling(
   policies: ReadonlyMap<string, RatePolicy>,
   options: JudgeRollingOptions = {},
 ): RollingJudgement {
-  const bySession = Map.groupBy(observe(records, options.isSuccess), (observation) => observation.session);
-  return judgeRollingOf(bySession, policies, options);
+  return judgeRollingOf(packRecords(records, options.isSuccess), policies, options);
 }
 
-/** `judgeRolling` of observations that are there already, by session. */
+/** `judgeRolling` of records that are packed already, by session. */
 export function judgeRollingOf(
-  bySession: ReadonlyMap<string, readonly Observation[]>,
+  packed: ReadonlyMap<string, PackedSession>,
   policies: ReadonlyMap<string, RatePolicy>,
-  options: JudgeRollingOptions,
+  options: RollingOptions,
 ): RollingJudgement {
-  const strangers = [...bySession.keys()].filter((session) => !policies.has(session));
+  const strangers = [...packed.keys()].filter((session) => !policies.has(session));
   if (strangers.length > 0) {
     const others = strangers.length > 5 ? ` and ${strangers.length - 5} more` : '';
     throw usageError(`no policy is given for session ${strangers.slice(0, 5).join(', ')}${others}`);
   }
-  const none: Observation[] = [];
   const sessions = [...policies].map(([session, policy]) =>
-    judgeSession(session, bySession.get(session) ?? none, policy, options),
+    judgeColumns((packed.get(session) ?? emptySession(session)).columns, policy, options),
   );
   return { sessions, overall: combine(sessions, options) };
 }

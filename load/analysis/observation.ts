@@ -1,5 +1,7 @@
 import type { RequestRecord } from '../records.ts';
-import { type HarnessError, usageError } from '../../support/errors.ts';
+import { usageError } from '../../support/errors.ts';
+import { createRecordCheck } from './record-check.ts';
+import { recordProblem } from './record-problem.ts';
 
 /** What became of a request, as far as the limit is concerned. */
 export type ObservedOutcome = 'admitted' | 'throttled' | 'unknown';
@@ -30,32 +32,6 @@ export type IsSuccess = (status: number) => boolean;
 /** Any 2xx: the default. */
 export const isSuccessStatus: IsSuccess = (status) => status >= 200 && status <= 299;
 
-/** What is wrong with the times of a record, in words that name it; null when nothing is. */
-export function recordProblem(record: RequestRecord): string | null {
-  const problem = timeProblem(record);
-  return problem === null ? null : `record ${record.id} of session ${record.session}: ${problem}`;
-}
-
-const isTime = (ms: number | null): boolean => ms === null || Number.isFinite(ms);
-
-function timeProblem({ intendedMs, sentMs, firstByteMs, endMs, status }: RequestRecord): string | null {
-  if (!isTime(intendedMs)) return `intendedMs is ${intendedMs}, not a time`;
-  if (!isTime(sentMs)) return `sentMs is ${sentMs}, not a time`;
-  if (!isTime(firstByteMs)) return `firstByteMs is ${firstByteMs}, not a time`;
-  if (!isTime(endMs)) return `endMs is ${endMs}, not a time`;
-  if (sentMs === null) {
-    return firstByteMs === null && endMs === null && status === null ? null : 'answered but never sent';
-  }
-  if (firstByteMs !== null && firstByteMs < sentMs) {
-    return `firstByteMs (${firstByteMs}) is before sentMs (${sentMs})`;
-  }
-  if (endMs !== null && endMs < (firstByteMs ?? sentMs)) {
-    return `endMs (${endMs}) is before ${firstByteMs === null ? 'sentMs' : 'firstByteMs'} (${firstByteMs ?? sentMs})`;
-  }
-  if (status !== null && firstByteMs === null) return `status ${status} without firstByteMs`;
-  return null;
-}
-
 /**
  * The observation in a record; null when the request was never sent.
  * @param isSuccess which status counts as admitted; default any 2xx. A 429 is always throttled.
@@ -83,9 +59,6 @@ export function outcomeOf(status: number | null, isSuccess: IsSuccess = isSucces
   return isSuccess(status) ? 'admitted' : 'unknown';
 }
 
-/** At most so many problems are listed; the rest are counted. */
-const listedProblems = 20;
-
 /**
  * The observations in the records of a run, in their order; requests that were never sent are left out.
  * @throws HarnessError that lists every record whose times contradict each other and every id that
@@ -96,28 +69,11 @@ export function observe(
   isSuccess: IsSuccess = isSuccessStatus,
 ): Observation[] {
   const observations: Observation[] = [];
-  const ids = new Set<number>();
-  const problems: string[] = [];
-  let problemCount = 0;
-  const note = (problem: string) => {
-    problemCount += 1;
-    if (problemCount <= listedProblems) problems.push(problem);
-  };
+  const check = createRecordCheck();
   for (const record of records) {
-    const problem = recordProblem(record);
-    if (problem !== null) note(problem);
-    else if (ids.has(record.id)) note(`record ${record.id} of session ${record.session}: its id came before`);
-    else {
-      const observation = observationOf(record, isSuccess);
-      if (observation !== null) observations.push(observation);
-    }
-    ids.add(record.id);
+    const observation = check.accepts(record) ? observationOf(record, isSuccess) : null;
+    if (observation !== null) observations.push(observation);
   }
-  if (problemCount > 0) throw recordsError(problems, problemCount);
+  check.finish();
   return observations;
-}
-
-function recordsError(problems: readonly string[], problemCount: number): HarnessError {
-  const unlisted = problemCount - problems.length;
-  return usageError(...problems, ...(unlisted > 0 ? [`and ${unlisted} more records like these`] : []));
 }

@@ -3,9 +3,11 @@ import { usageError } from '../../support/errors.ts';
 import { smallestChain } from './chain.ts';
 import type { Claim } from './claim.ts';
 import { defaultMaxVisits, densestSpan, type Search, smallestViolation } from './counting.ts';
-import { type Intervals, packIntervals, sortTimes } from './intervals.ts';
+import { type Columns, indicesOf, intervalsAt, timesOf } from './columns.ts';
+import type { Intervals } from './intervals.ts';
 import { formatDuration, formatSeconds, usToMs } from '../microseconds.ts';
 import type { Observation } from './observation.ts';
+import { packObservations } from './record-columns.ts';
 import { type ClockAssumption, shortenedWindowUs, type Tolerance, toleranceOf } from './tolerance.ts';
 import { shortestSpan, toWitness, type Witness } from './witness.ts';
 
@@ -53,18 +55,26 @@ export interface RollingOptions {
  * @param observations of this session, in any order.
  * @throws HarnessError when the policy is not one (limit a whole number from 1, window above 0).
  */
-export function judgeSession(
+export const judgeSession = (
   session: string,
   observations: readonly Observation[],
   policy: RatePolicy,
   options: RollingOptions = {},
+): RollingClaim => judgeColumns(packObservations(session, observations), policy, options);
+
+/** `judgeSession` of observations that are packed already. */
+export function judgeColumns(
+  columns: Columns,
+  policy: RatePolicy,
+  options: RollingOptions = {},
 ): RollingClaim {
+  const { session } = columns;
   checkPolicy(session, policy);
   const { limit, windowMs } = policy;
   const tolerance = toleranceOf(windowMs, options.clock);
   const windowUs = shortenedWindowUs(tolerance);
   const maxVisits = options.maxVisits ?? defaultMaxVisits;
-  const admitted = packIntervals(observations, 'admitted');
+  const admitted = intervalsAt(columns, indicesOf(columns, 'admitted'));
   const claim = {
     name: 'over_admission_rolling',
     session,
@@ -91,7 +101,7 @@ export function judgeSession(
     const witness = toWitness(admitted, span, terms, windowUs);
     return { ...claim, outcome: 'proved', reason: null, method, witness, worst };
   }
-  const lack = whatIsLacking(observations, admitted, policy, windowUs, maxVisits);
+  const lack = whatIsLacking(columns, admitted, policy, windowUs, maxVisits);
   if (lack !== null) return { ...claim, outcome: 'inconclusive', reason: lack, method, worst };
   const reason = method === 'counting' ? null : cutShort;
   return { ...claim, outcome: 'not_refuted', reason, method, worst };
@@ -113,15 +123,16 @@ function checkPolicy(session: string, { limit, windowMs }: RatePolicy): void {
 
 /** Why this record could not have shown a violation, and what would decide it; null when it could. */
 function whatIsLacking(
-  observations: readonly Observation[],
+  columns: Columns,
   admitted: Intervals,
   { limit, windowMs }: RatePolicy,
   windowUs: number,
   maxVisits: number,
 ): string | null {
-  const answered = packIntervals(observations, 'admitted', 'throttled');
-  const answeredCount = answered.sentUs.length;
-  const others = observations.length - answeredCount;
+  const indices = indicesOf(columns, 'admitted', 'throttled');
+  const answered = intervalsAt(columns, indices);
+  const answeredCount = indices.length;
+  const others = columns.count - answeredCount;
   const also = others === 0 ? '' : ` (${others} more had another answer or none)`;
   const window = formatDuration(windowMs);
   if (answeredCount <= limit) {
@@ -139,7 +150,7 @@ function whatIsLacking(
     );
   }
   const couldShow =
-    smallestChain(sortTimes(answered), limit, windowUs) !== null ||
+    smallestChain(timesOf(columns, indices), limit, windowUs) !== null ||
     smallestViolation(answered, limit, windowUs, maxVisits).windows !== null;
   if (!couldShow) {
     return (

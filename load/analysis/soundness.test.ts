@@ -1,9 +1,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { indicesOf, intervalsAt } from './columns.ts';
 import { smallestViolation } from './counting.ts';
-import { packIntervals } from './intervals.ts';
 import { judgeRolling } from './judge-rolling.ts';
 import { observe } from './observation.ts';
+import { packObservations } from './record-columns.ts';
 import type { RollingClaim } from './rolling-window.ts';
 import { exceedsRolling, type History, type Scenario, simulate } from './testing/history.ts';
 import { limiters, type LimiterName } from './testing/limiters.ts';
@@ -113,7 +114,8 @@ describe('sound', () => {
   it('never accuses an honest limiter by the chain alone either', { timeout: 60_000 }, () => {
     fc.assert(
       fc.property(scenarios({ limiters: ['rollingLog'], windowsUs: exactWindowsUs }), (scenario) => {
-        const admitted = packIntervals(observe(simulate(scenario).records), 'admitted');
+        const columns = packObservations('s1', observe(simulate(scenario).records));
+        const admitted = intervalsAt(columns, indicesOf(columns, 'admitted'));
         expect(smallestViolation(admitted, scenario.limit, scenario.windowUs, 0).windows).toBeNull();
       }),
       { numRuns: 5000 },

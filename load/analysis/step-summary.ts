@@ -2,8 +2,9 @@ import type { RatePolicy } from '../../schema/policy.ts';
 import { usageError } from '../../support/errors.ts';
 import type { RequestRecord } from '../records.ts';
 import { expectedAdmissions, spreadMs } from './goodput.ts';
-import { type IsSuccess, isSuccessStatus, outcomeOf, recordProblem } from './observation.ts';
+import { type IsSuccess, isSuccessStatus, outcomeOf } from './observation.ts';
 import { createPercentileRecorder, type Percentiles } from './percentiles.ts';
+import { recordProblem } from './record-problem.ts';
 
 /** What became of requests. `offered` = `admitted` + `throttled` + `failed`. */
 export interface Counts {

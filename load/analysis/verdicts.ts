@@ -17,14 +17,14 @@ import {
   type SessionFinding,
   type SessionsClaim,
 } from './claims/session-claim.ts';
-import { packTold } from './claims/told-columns.ts';
-import { packColumns } from './columns.ts';
+import type { ToldColumns } from './claims/told-columns.ts';
 import { gradeOf, type Grading } from './grade.ts';
 import { guardClaim, type HarnessHealth } from './health.ts';
 import { admittedAfterFull } from './hypotheses/certain-predecessors.ts';
 import { type Fingerprint, fingerprint } from './hypotheses/fingerprint.ts';
 import { judgeRollingOf, type JudgeRollingOptions, type RollingJudgement } from './judge-rolling.ts';
-import { type Observation, observe } from './observation.ts';
+import type { IsSuccess } from './observation.ts';
+import { createRecordColumns, emptySession, type PackedSession } from './record-columns.ts';
 import { termsOf } from './terms.ts';
 import { clockAssumption } from './tolerance.ts';
 
@@ -56,14 +56,43 @@ export interface Verdicts {
  * @throws HarnessError for records that contradict themselves, sessions without a policy, policies that are none.
  */
 export function judgeRecords(
-  records: readonly RequestRecord[],
+  records: Iterable<RequestRecord>,
   policies: ReadonlyMap<string, RatePolicy>,
   options: VerdictOptions = {},
 ): Verdicts {
-  const bySession = Map.groupBy(observe(records, options.isSuccess), ({ session }) => session);
-  const rolling = judgeRollingOf(bySession, policies, options);
-  const sessions = judgedSessions(bySession, policies, options);
-  bySession.clear();
+  const accumulator = createVerdictAccumulator(options.isSuccess);
+  for (const record of records) accumulator.add(record);
+  return accumulator.judge(policies, options);
+}
+
+/** Judges records that come one by one, and keeps some 80 bytes of each: a million fit where their objects never would. */
+export interface VerdictAccumulator {
+  /** Takes in one record; the order does not matter. */
+  add(record: RequestRecord): void;
+  /**
+   * The verdicts on the records so far. May be asked for at any time; `options.isSuccess` does not matter here.
+   * @param policies each session's own limit, by label.
+   * @throws HarnessError for records that contradict themselves, sessions without a policy, policies that are none.
+   */
+  judge(policies: ReadonlyMap<string, RatePolicy>, options?: VerdictOptions): Verdicts;
+}
+
+/** @param isSuccess which status counts as admitted; default any 2xx. */
+export function createVerdictAccumulator(isSuccess?: IsSuccess): VerdictAccumulator {
+  const columns = createRecordColumns(isSuccess);
+  return {
+    add: (record) => columns.add(record),
+    judge: (policies, options = {}) => judgePacked(columns.pack(), policies, options),
+  };
+}
+
+function judgePacked(
+  packed: ReadonlyMap<string, PackedSession>,
+  policies: ReadonlyMap<string, RatePolicy>,
+  options: VerdictOptions,
+): Verdicts {
+  const rolling = judgeRollingOf(packed, policies, options);
+  const sessions = judgedSessions(packed, policies, options);
   const tolerance = clockAssumption(options.clock);
   const windowMs = Math.min(...[...policies.values()].map((policy) => policy.windowMs), Infinity);
   const guard = <C extends Claim>(claim: C): C => guardClaim(claim, options.health ?? null, windowMs);
@@ -71,7 +100,7 @@ export function judgeRecords(
   const about = (
     name: SessionsClaim['name'],
     statement: string,
-    judge: (session: JudgedSession) => SessionFinding,
+    judge: (session: ToldSession) => SessionFinding,
   ) => guard(joinFindings(name, statement, sessions.map(judge), tolerance));
 
   const refusalsCount = about(
@@ -79,7 +108,7 @@ export function judgeRecords(
     'refused requests use up the allowance, so that a client that keeps trying stays out',
     judgeRefusalsCount,
   );
-  const headers = headerClaims(sessions, records, about);
+  const headers = headerClaims(sessions, about);
   const fixed = about(
     'over_admission_fixed',
     'what a session was admitted fits no fixed windows, neither of a constant phase nor opened by its requests',
@@ -121,37 +150,37 @@ export function judgeRecords(
   };
 }
 
+/** A session with what its answers told. */
+interface ToldSession extends JudgedSession {
+  readonly told: ToldColumns;
+}
+
 function judgedSessions(
-  bySession: ReadonlyMap<string, readonly Observation[]>,
+  packed: ReadonlyMap<string, PackedSession>,
   policies: ReadonlyMap<string, RatePolicy>,
   { isFresh = () => false, isExclusive = () => true, clock }: VerdictOptions,
-): JudgedSession[] {
+): ToldSession[] {
   return [...policies].map(([session, policy]) => {
-    const observations = bySession.get(session) ?? [];
+    const { columns, told } = packed.get(session) ?? emptySession(session);
     return {
       session,
       policy,
       terms: termsOf(policy, isFresh(session), clock),
-      columns: packColumns(session, observations),
+      columns,
+      told,
       exclusive: isExclusive(session),
     };
   });
 }
 
 function headerClaims(
-  sessions: readonly JudgedSession[],
-  records: readonly RequestRecord[],
+  sessions: readonly ToldSession[],
   about: (
     name: SessionsClaim['name'],
     statement: string,
-    judge: (session: JudgedSession) => SessionFinding,
+    judge: (session: ToldSession) => SessionFinding,
   ) => SessionsClaim,
 ): SessionsClaim[] {
-  const bySession = Map.groupBy(records, ({ session }) => session);
-  const told = new Map(
-    sessions.map(({ session, columns }) => [session, packTold(columns, bySession.get(session) ?? [])]),
-  );
-  const toldOf = ({ session, columns }: JudgedSession) => told.get(session) ?? packTold(columns, []);
   // One session that shows that they don't count shows it of the limiter.
   const options = {
     refusalsMayCount: !sessions.some(
@@ -162,19 +191,19 @@ function headerClaims(
     about(
       'retry_after_too_short',
       'a session was refused again after it had waited as long as it was told',
-      (one) => judgeRetryTooShort(one, toldOf(one), options),
+      (one) => judgeRetryTooShort(one, one.told, options),
     ),
     about('retry_after_too_long', 'a session was admitted before the wait that it was told was over', (one) =>
-      judgeRetryTooLong(one, toldOf(one)),
+      judgeRetryTooLong(one, one.told),
     ),
     about('remaining_too_high', 'a session was refused while requests were said to remain', (one) =>
-      judgeRemaining(one, toldOf(one), options),
+      judgeRemaining(one, one.told, options),
     ),
     about('reset_too_short', 'a session was refused after everything was to be forgotten', (one) =>
-      judgeResetTooShort(one, toldOf(one), options),
+      judgeResetTooShort(one, one.told, options),
     ),
     about('limit_header_wrong', 'a session was told a limit that is not its own', (one) =>
-      judgeLimitHeader(one, toldOf(one)),
+      judgeLimitHeader(one, one.told),
     ),
   ];
 }

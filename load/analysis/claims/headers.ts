@@ -1,4 +1,4 @@
-import { at, countable, countBelow, countUpTo, timesOf } from '../columns.ts';
+import { at, countable, countBelow, countOutcome, countUpTo, timesOf } from '../columns.ts';
 import { type Evidence, evidenceRequests, moment } from '../evidence.ts';
 import { formatDuration, usToMs } from '../../microseconds.ts';
 import { finding, type JudgedSession, type SessionFinding } from './session-claim.ts';
@@ -187,7 +187,7 @@ export function judgeRemaining(
       told,
       'others may use this session: one of its own would decide it',
     );
-  const refused = columns.outcomes.reduce((sum, outcome) => sum + (outcome === 1 ? 1 : 0), 0);
+  const refused = countOutcome(columns, 'throttled');
   if (refused === 0)
     return finding(
       session,

@@ -1,4 +1,4 @@
-import type { Columns } from '../columns.ts';
+import { type Columns, countOutcome } from '../columns.ts';
 import type { Evidence } from '../evidence.ts';
 import { replayAnchored } from '../hypotheses/anchored-replay.ts';
 import { bucketEvidence } from '../hypotheses/bucket-evidence.ts';
@@ -32,9 +32,9 @@ const bucket: Reading = {
   contradict(session) {
     const { columns, terms } = session;
     const ratePerUs = terms.limit / terms.windowUs;
-    const stretch = viewBucket(columns, terms).leastBurst(ratePerUs);
-    return stretch.burst > terms.limit + 1e-6
-      ? [bucketEvidence(session, terms.limit, ratePerUs, stretch)]
+    const view = viewBucket(columns, terms);
+    return view.leastBurst(ratePerUs).burst > terms.limit + 1e-6
+      ? [bucketEvidence(session, terms.limit, ratePerUs, view.shortestBeyond(terms.limit, ratePerUs))]
       : null;
   },
 };
@@ -47,7 +47,7 @@ export const judgeBucket = (session: JudgedSession): SessionFinding => judgeRead
 
 /** A record that would prove nothing even if all that was refused had been admitted could not have shown a violation. */
 function judgeReading({ session, columns, terms }: JudgedSession, reading: Reading): SessionFinding {
-  const answered = columns.outcomes.reduce((sum, outcome) => sum + (outcome === 2 ? 0 : 1), 0);
+  const answered = columns.count - countOutcome(columns, 'unknown');
   const evidence = reading.contradict({ columns, terms });
   if (evidence !== null) return finding(session, 'proved', answered, null, evidence);
   if (reading.contradict({ columns: asIfAdmitted(columns), terms }) === null) {

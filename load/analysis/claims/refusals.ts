@@ -1,4 +1,4 @@
-import { at } from '../columns.ts';
+import { at, countOutcome } from '../columns.ts';
 import { evidenceRequests } from '../evidence.ts';
 import { admittedAfterFull, certainBefore } from '../hypotheses/certain-predecessors.ts';
 import { refusalEvidence } from '../hypotheses/test-hypothesis.ts';
@@ -14,7 +14,7 @@ import { finding, type JudgedSession, type SessionFinding } from './session-clai
  */
 export function judgeBareRefusal(judged: JudgedSession): SessionFinding {
   const { session, columns, terms, exclusive } = judged;
-  const refused = countRefused(columns.outcomes);
+  const refused = countOutcome(columns, 'throttled');
   const lack = whatIsLacking(judged, refused, terms.longUs);
   if (lack !== null) return finding(session, 'inconclusive', refused, lack);
   // Refused requests are counted for a refusal, too, unless this very record shows that they do not count.
@@ -36,7 +36,7 @@ const forgottenAfter = 2;
  */
 export function judgeRefusalsCount(judged: JudgedSession): SessionFinding {
   const { session, columns, terms } = judged;
-  const refused = countRefused(columns.outcomes);
+  const refused = countOutcome(columns, 'throttled');
   const spanUs = forgottenAfter * terms.longUs;
   const full = terms.shortUs > 0 ? admittedAfterFull(columns, terms) : null;
   if (full !== null) {
@@ -63,9 +63,6 @@ export function judgeRefusalsCount(judged: JudgedSession): SessionFinding {
     'no request was sent soon enough after a refusal to tell: trying on for two windows without a pause would decide it';
   return finding(session, 'inconclusive', refused, reason);
 }
-
-const countRefused = (outcomes: Uint8Array): number =>
-  outcomes.reduce((sum, outcome) => sum + (outcome === 1 ? 1 : 0), 0);
 
 function whatIsLacking(
   { columns, terms, exclusive }: JudgedSession,

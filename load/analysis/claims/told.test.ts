@@ -1,7 +1,14 @@
 import { expect, it } from 'vitest';
 import { readTold } from './told.ts';
 
-const nothing = { retryAfterMs: null, retryRoundingMs: 0, limit: null, remaining: null, resetMs: null };
+const nothing = {
+  retryAfterMs: null,
+  retryRoundingMs: 0,
+  limit: null,
+  remaining: null,
+  resetMs: null,
+  resetRoundingMs: 0,
+};
 
 it.each([
   [{}, nothing],
@@ -27,11 +34,11 @@ it.each([
   [{ 'x-ratelimit-reset-requests': '120ms' }, { ...nothing, resetMs: 120 }],
   [
     { 'ratelimit-limit': '5', 'ratelimit-remaining': '0', 'ratelimit-reset': '3' },
-    { ...nothing, limit: 5, remaining: 0, resetMs: 3000 },
+    { ...nothing, limit: 5, remaining: 0, resetMs: 3000, resetRoundingMs: 1000 },
   ],
   [
     { 'x-ratelimit-reset': '1735689605', date: 'Wed, 01 Jan 2025 00:00:02 GMT' },
-    { ...nothing, resetMs: 3000 },
+    { ...nothing, resetMs: 3000, resetRoundingMs: 1000 },
   ],
 ])('reads %j', (headers, told) => {
   expect(readTold(headers)).toEqual(told);

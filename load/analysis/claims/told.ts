@@ -8,6 +8,8 @@ export interface Told {
   readonly remaining: number | null;
   /** Until nothing that was admitted counts any more. */
   readonly resetMs: number | null;
+  /** By how much that may exceed the server's own idea: a second where whole ones are told. */
+  readonly resetRoundingMs: number;
 }
 
 type Headers = Readonly<Record<string, string>>;
@@ -19,12 +21,14 @@ type Headers = Readonly<Record<string, string>>;
  */
 export function readTold(headers: Headers): Told {
   const { ms, roundingMs } = readRetryAfter(headers);
+  const resetMs = readReset(headers);
   return {
     retryAfterMs: ms,
     retryRoundingMs: roundingMs,
     limit: firstNumber(headers, 'limit'),
     remaining: firstNumber(headers, 'remaining'),
-    resetMs: readReset(headers),
+    resetMs,
+    resetRoundingMs: resetMs !== null && resetMs % 1000 === 0 ? 1000 : 0,
   };
 }
 
@@ -32,6 +36,7 @@ function readRetryAfter(headers: Headers): { ms: number | null; roundingMs: numb
   const inMs = readNumber(headers['retry-after-ms']);
   if (inMs !== null) return { ms: inMs, roundingMs: 0 };
   const text = headers['retry-after']?.trim();
+  if (text === undefined) return { ms: null, roundingMs: 0 };
   const seconds = readNumber(text);
   if (seconds !== null) return { ms: seconds * 1000, roundingMs: Number.isInteger(seconds) ? 1000 : 0 };
   const [untilMs, nowMs] = [readDate(text), readDate(headers['date'])];
@@ -74,6 +79,8 @@ const unitMs: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h:
 
 /** `120ms`, `1m2s`, `6.5s` in milliseconds. */
 export function readDuration(text: string | undefined): number | null {
+  const single = text === undefined ? null : /^(\d+(?:\.\d+)?)(ms|s)$/.exec(text);
+  if (single !== null) return Number(single[1]) * (single[2] === 's' ? 1000 : 1);
   const trimmed = text?.trim();
   if (trimmed === undefined || !/^(\d+(\.\d+)?(ms|s|m|h|d))+$/.test(trimmed)) return null;
   return [...trimmed.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h|d)/g)].reduce(

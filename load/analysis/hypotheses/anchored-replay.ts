@@ -1,4 +1,4 @@
-import { at, type Columns, countBelow, countUpTo, indicesOf, timesOf } from '../columns.ts';
+import { at, type Columns, countBelow, countUpTo, gather, indicesOf, timesOf } from '../columns.ts';
 import { type Evidence, evidenceRequests, moment } from '../evidence.ts';
 import { formatDuration, usToMs } from '../../microseconds.ts';
 import type { Terms } from '../terms.ts';
@@ -53,8 +53,8 @@ export function replayAnchored(
   const refused = indicesOf(columns, 'throttled');
   const lastAnswer = prefixMaximum(columns.firstByteUs);
   const firstAnswer = suffixMinimum(columns.firstByteUs);
-  const firstRefusal = suffixMinimum(Float64Array.from(refused, (i) => at(columns.firstByteUs, i)));
-  const refusedSends = Float64Array.from(refused, (i) => at(columns.sentUs, i));
+  const firstRefusal = suffixMinimum(gather(columns.firstByteUs, refused));
+  const refusedSends = gather(columns.sentUs, refused);
   if (columns.count === 0) return { possible: true, evidence: null };
 
   const failed = new Set<string>();

@@ -1,4 +1,4 @@
-import { at, indicesOf } from '../columns.ts';
+import { at, indicesOf, timesOf } from '../columns.ts';
 import { type Evidence, evidenceRequests, moment } from '../evidence.ts';
 import { formatDuration, usToMs } from '../../microseconds.ts';
 import type { BucketStretch } from './bucket.ts';
@@ -15,7 +15,7 @@ export function bucketEvidence(
 ): Evidence {
   const admitted = indicesOf(columns, 'admitted');
   const startUs = at(columns.sentUs, at(admitted, stretch.first));
-  const receives = Float64Array.from(admitted, (i) => at(columns.firstByteUs, i)).toSorted();
+  const { receives } = timesOf(columns, admitted);
   const endUs = at(receives, stretch.last);
   // Sends and first bytes are sorted apart: at least so many lie wholly within, wherever each belongs.
   const inside = admitted.filter(

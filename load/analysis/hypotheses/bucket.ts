@@ -26,6 +26,8 @@ export interface BucketView {
    * l − k + 1 ≤ B + ρ·(R_l − S_k), the clock's resolution and drift forgiven.
    */
   leastBurst(ratePerUs: number): BucketStretch;
+  /** The stretch of the fewest admissions that a burst does not explain; there must be one. */
+  shortestBeyond(burst: number, ratePerUs: number): BucketStretch;
   /**
    * The B below which every refusal can be explained at a rate: at a refusal the bucket held less than one token, so
    * B < 1 + (the most that can have been taken and not come back by then). `Infinity` when no refusal says anything.
@@ -42,6 +44,7 @@ export function viewBucket(columns: Columns, terms: Terms): BucketView {
   return {
     admittedCount: admitted.sends.length,
     leastBurst: (ratePerUs) => leastBurst(admitted, terms, ratePerUs),
+    shortestBeyond: (burst, ratePerUs) => shortestBeyond(admitted, terms, burst, ratePerUs),
     burstBelow: (ratePerUs) => burstBelow(columns, refused, counted, terms, ratePerUs),
   };
 }
@@ -60,6 +63,40 @@ function leastBurst(
     if (height > highest) [highest, first] = [height, l];
     const burst = l + 1 - rate * at(receives, l) + highest - ratePerUs * resolutionUs;
     if (burst > best.burst) best = { burst, first, last: l };
+  }
+  return best;
+}
+
+/**
+ * For each last request the nearest first that is high enough. Of the firsts so far only those matter that no later one
+ * reaches: their heights fall, and the nearest is found by bisection.
+ */
+function shortestBeyond(
+  { sends, receives }: SortedTimes,
+  { drift, resolutionUs }: Terms,
+  beyond: number,
+  ratePerUs: number,
+): BucketStretch {
+  const rate = ratePerUs * (1 + drift);
+  const places = new Uint32Array(sends.length);
+  const height = (k: number): number => rate * at(sends, k) - k;
+  let best: BucketStretch = { burst: 0, first: -1, last: Infinity };
+  let depth = 0;
+  for (let l = 0; l < sends.length; l += 1) {
+    while (depth > 0 && height(at(places, depth - 1)) <= height(l)) depth -= 1;
+    places[depth] = l;
+    depth += 1;
+    const base = l + 1 - rate * at(receives, l) - ratePerUs * resolutionUs;
+    const reaches = (i: number): boolean => height(at(places, i)) + base > beyond + 1e-6;
+    if (!reaches(0)) continue;
+    let [low, high] = [0, depth];
+    while (high - low > 1) {
+      const middle = (low + high) >>> 1;
+      if (reaches(middle)) low = middle;
+      else high = middle;
+    }
+    const first = at(places, low);
+    if (l - first < best.last - best.first) best = { burst: height(first) + base, first, last: l };
   }
   return best;
 }

@@ -1,7 +1,8 @@
 import type { RatePolicy } from '../../../schema/policy.ts';
 import type { RequestRecord } from '../../records.ts';
-import { at, type Columns, countUpTo, indicesOf, packColumns, timesOf } from '../columns.ts';
-import { type IsSuccess, observe } from '../observation.ts';
+import { at, type Columns, countUpTo, indicesOf, timesOf } from '../columns.ts';
+import type { IsSuccess } from '../observation.ts';
+import { emptySession, packRecords } from '../record-columns.ts';
 import type { ClockAssumption } from '../tolerance.ts';
 import { termsOf } from '../terms.ts';
 import type { PhasedSession } from './fixed-phases.ts';
@@ -88,9 +89,9 @@ export function fingerprintRecords(
     readonly isSuccess?: IsSuccess;
   } = {},
 ): Fingerprint {
-  const bySession = Map.groupBy(observe(records, isSuccess), ({ session }) => session);
+  const packed = packRecords(records, isSuccess);
   const sessions = [...policies].map(([session, policy]) => ({
-    columns: packColumns(session, bySession.get(session) ?? []),
+    columns: (packed.get(session) ?? emptySession(session)).columns,
     policy,
     fresh: isFresh(session),
   }));

@@ -40,9 +40,7 @@ export function possiblePhases(sessions: readonly PhasedSession[], test: PhaseTe
 }
 
 function forbidOverfull(columns: Columns, most: number, spanUs: number, forbidden: ArcSet): void {
-  const admitted = indicesOf(columns, 'admitted').filter(
-    (i) => at(columns.firstByteUs, i) - at(columns.sentUs, i) < spanUs,
-  );
+  const admitted = shorterThan(columns, indicesOf(columns, 'admitted'), spanUs);
   if (admitted.length <= most) return;
   const { sends, receives } = timesOf(columns, admitted);
   let opened = 0;
@@ -60,6 +58,12 @@ function forbidOverfull(columns: Columns, most: number, spanUs: number, forbidde
     if (!before && after) fromUs = hereUs;
     else if (before && !after) forbidden.add(fromUs, hereUs);
   }
+}
+
+/** Most of the time all are: then nothing is sorted anew. */
+function shorterThan({ sentUs, firstByteUs }: Columns, indices: Uint32Array, spanUs: number): Uint32Array {
+  const fits = (i: number): boolean => at(firstByteUs, i) - at(sentUs, i) < spanUs;
+  return indices.every(fits) ? indices : indices.filter(fits);
 }
 
 function forbidBareRefusals(columns: Columns, { limit, windowUs, fresh }: Terms, forbidden: ArcSet): void {

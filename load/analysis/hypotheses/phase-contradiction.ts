@@ -10,7 +10,9 @@ interface Contradiction {
   readonly startUs: number;
   /** It contradicts every later start up to this one, too. */
   readonly untilUs: number;
-  readonly indices: readonly number[];
+  /** The requests that it rests on; found only when it is shown. */
+  readonly members: () => readonly number[];
+  /** The refused request; −1: too many were admitted. */
   readonly subject: number;
 }
 
@@ -60,22 +62,34 @@ function overfull(session: PhasedSession, phaseUs: number): Contradiction | null
   const { columns, terms } = session;
   const { limit, windowUs } = terms;
   let best: Contradiction | null = null;
-  const windows = new Map<number, number[]>();
-  for (const i of indicesOf(columns, 'admitted')) {
-    const window = Math.floor((at(columns.sentUs, i) - phaseUs) / windowUs);
-    if (at(columns.firstByteUs, i) >= (window + 1) * windowUs + phaseUs) continue;
-    const members = windows.get(window);
-    if (members === undefined) windows.set(window, [i]);
-    else members.push(i);
+  const admitted = indicesOf(columns, 'admitted');
+  const windowOf = (i: number): number => Math.floor((at(columns.sentUs, i) - phaseUs) / windowUs);
+  const holds = (i: number, window: number): boolean =>
+    at(columns.firstByteUs, i) < (window + 1) * windowUs + phaseUs;
+  // In the order of sends the requests of a window come together; `latest` holds the last N + 1 of it.
+  const latest = new Uint32Array(limit + 1);
+  let [current, held] = [NaN, 0];
+  const look = (): void => {
+    if (held <= limit) return;
+    const startUs = current * windowUs + phaseUs;
+    const untilUs = at(columns.sentUs, at(latest, held % (limit + 1)));
+    if (best !== null && untilUs - startUs <= best.untilUs - best.startUs) return;
+    const window = current;
+    const members = () =>
+      Array.from(admitted.filter((i) => windowOf(i) === window && holds(i, window)).subarray(-limit - 1));
+    best = { session, startUs, untilUs, members, subject: -1 };
+  };
+  for (const i of admitted) {
+    const window = windowOf(i);
+    if (!holds(i, window)) continue;
+    if (window !== current) {
+      look();
+      [current, held] = [window, 0];
+    }
+    latest[held % (limit + 1)] = i;
+    held += 1;
   }
-  for (const [window, members] of windows) {
-    if (members.length <= limit) continue;
-    const last = members.slice(-limit - 1);
-    const startUs = window * windowUs + phaseUs;
-    const untilUs = at(columns.sentUs, last[0] as number);
-    if (best === null || untilUs - startUs > best.untilUs - best.startUs)
-      best = { session, startUs, untilUs, indices: last, subject: -1 };
-  }
+  look();
   return best;
 }
 
@@ -94,16 +108,20 @@ function bareRefusal(session: PhasedSession, phaseUs: number): Contradiction | n
     const sentBy = countUpTo(sends, firstByteUs);
     if (sentBy >= limit && at(receives, sentBy - limit) >= startUs) continue;
     if (best === null || sentUs - startUs > best.untilUs - best.startUs) {
-      const before = [...counted].filter(
-        (j) => at(columns.sentUs, j) <= firstByteUs && at(columns.firstByteUs, j) >= startUs,
-      );
-      best = { session, startUs, untilUs: sentUs, indices: [...before, i], subject: i };
+      const members = () => [
+        ...counted.filter(
+          (j) => at(columns.sentUs, j) <= firstByteUs && at(columns.firstByteUs, j) >= startUs,
+        ),
+        i,
+      ];
+      best = { session, startUs, untilUs: sentUs, members, subject: i };
     }
   }
   return best;
 }
 
-function toEvidence({ session, startUs, untilUs, indices, subject }: Contradiction): Evidence {
+function toEvidence({ session, startUs, untilUs, members, subject }: Contradiction): Evidence {
+  const indices = members();
   const { columns, terms } = session;
   const { limit, windowUs } = terms;
   const window = formatDuration(usToMs(windowUs));

@@ -1,10 +1,10 @@
 import type { Evidence } from '../evidence.ts';
 import { evidenceRequests, moment } from '../evidence.ts';
 import { smallestViolation } from '../counting.ts';
-import { at, indicesOf } from '../columns.ts';
+import { at, type Columns, indicesOf, intervalsAt } from '../columns.ts';
 import { formatDuration, usToMs } from '../../microseconds.ts';
 import { barestRefusal, countedFor } from '../refusal-search.ts';
-import { withLimit } from '../terms.ts';
+import { type Terms, withLimit } from '../terms.ts';
 import { shortestSpan } from '../witness.ts';
 import { replayAnchored } from './anchored-replay.ts';
 import type { Arc } from './arcs.ts';
@@ -105,7 +105,19 @@ function firstOf(sessions: ObservedSessions, find: (session: PhasedSession) => E
 /** All sessions on the server's clock, drift counted from the first send of all. */
 export function widen(sessions: ObservedSessions): PhasedSession[] {
   const originUs = sessions.reduce((least, { columns }) => Math.min(least, at(columns.sentUs, 0)), Infinity);
-  return sessions.map(({ columns, terms }) => ({ columns: toServerTime(columns, terms, originUs), terms }));
+  return sessions.map(({ columns, terms }) => ({ columns: widened(columns, terms, originUs), terms }));
+}
+
+/** Hypotheses that differ in their limits alone ask for the same. */
+const widenedCache = new WeakMap<Columns, { readonly key: string; readonly columns: Columns }>();
+
+function widened(columns: Columns, terms: Terms, originUs: number): Columns {
+  const key = `${originUs} ${terms.resolutionUs} ${terms.drift}`;
+  const known = widenedCache.get(columns);
+  if (known?.key === key) return known.columns;
+  const inServerTime = toServerTime(columns, terms, originUs);
+  widenedCache.set(columns, { key, columns: inServerTime });
+  return inServerTime;
 }
 
 function anyRefusal({ columns }: PhasedSession): Evidence | null {
@@ -123,11 +135,7 @@ function tooManyInWindow({ columns, terms }: PhasedSession): Evidence | null {
   const { limit, shortUs, windowUs } = terms;
   const admitted = indicesOf(columns, 'admitted');
   if (shortUs <= 0 || admitted.length <= limit) return null;
-  const intervals = {
-    ids: Float64Array.from(admitted),
-    sentUs: Float64Array.from(admitted, (i) => at(columns.sentUs, i)),
-    firstByteUs: Float64Array.from(admitted, (i) => at(columns.firstByteUs, i)),
-  };
+  const intervals = intervalsAt(columns, admitted);
   const { windows } = smallestViolation(intervals, limit, shortUs);
   if (windows === null) return null;
   const span = shortestSpan(intervals, windows * limit + 1, windows * shortUs);
@@ -202,7 +210,8 @@ function againstBucket(session: PhasedSession): Evidence | null {
   const view = viewBucket(columns, terms);
   const ratePerUs = terms.limit / terms.windowUs;
   const stretch = view.leastBurst(ratePerUs);
-  if (stretch.burst > terms.limit + 1e-6) return bucketEvidence(session, terms.limit, ratePerUs, stretch);
+  if (stretch.burst > terms.limit + 1e-6)
+    return bucketEvidence(session, terms.limit, ratePerUs, view.shortestBeyond(terms.limit, ratePerUs));
   const { burst, refusal } = view.burstBelow(ratePerUs);
   return burst <= terms.limit - 1e-6
     ? refusalByBucket(session, terms.limit, ratePerUs, burst, refusal)
@@ -213,8 +222,10 @@ function againstBucket(session: PhasedSession): Evidence | null {
 function againstQueue(session: PhasedSession): Evidence | null {
   const { columns, terms } = session;
   const ratePerUs = terms.limit / terms.windowUs;
-  const stretch = viewBucket(columns, terms).leastBurst(ratePerUs);
-  return stretch.burst > 1 + 1e-6 ? bucketEvidence(session, 1, ratePerUs, stretch) : null;
+  const view = viewBucket(columns, terms);
+  return view.leastBurst(ratePerUs).burst > 1 + 1e-6
+    ? bucketEvidence(session, 1, ratePerUs, view.shortestBeyond(1, ratePerUs))
+    : null;
 }
 
 /** Rates that are looked at: up to so many times what was promised. */
