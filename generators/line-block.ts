@@ -1,5 +1,5 @@
-/** Room that a block has at first, and the part of it that one item leaves free: most are far shorter. */
-const firstBytes = 256 * 1024;
+/** Room that a block has at first: as much as a short thread needs, for many are made only to be read. */
+const firstBytes = 16 * 1024;
 
 /**
  * Lines of UTF-8 in one block of memory that grows as needed, and is filled again and again. Pasting bytes is several times faster than joining

@@ -4,13 +4,12 @@ export { datasetDefaults, maxItemsPerThread, profiles, resolveDatasetOptions } f
 export type { DatasetOptions, Profile, ResolvedDatasetOptions } from './options.ts';
 export { locales } from '../vocabulary/locales.ts';
 export type { Locale } from '../vocabulary/locales.ts';
-export { readDataset } from './read.ts';
-export type { LoadedDataset } from './read.ts';
+export { readDataset, writeDataset } from './files.ts';
 export { sessionAt } from './session.ts';
 export { threadAt } from './thread.ts';
 export type { ToldThread } from '../story/index.ts';
-export type { Dataset } from './types.ts';
+export type { Dataset, LoadedDataset } from './types.ts';
 export { datasetFormats, maxShards } from './output/layout.ts';
 export type { DatasetFormat, Shard } from './output/layout.ts';
-export { maxWorkers, writeDataset } from './write.ts';
-export type { WriteDatasetSettings, WriteProgress } from './write.ts';
+export { maxWorkers } from './write-settings.ts';
+export type { WriteDatasetSettings, WriteProgress } from './write-settings.ts';

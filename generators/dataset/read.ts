@@ -13,15 +13,10 @@ import type { Kind } from './output/layout.ts';
 import { digestFile, unpack } from './output/part-file.ts';
 import { joinManifests, readManifests } from './read-manifests.ts';
 import type { FoundManifest } from './read-manifests.ts';
-import type { Dataset } from './types.ts';
+import type { LoadedDataset } from './types.ts';
 
 /** Loaded when something is read: who only makes data doesn't wait for it. */
 type Contract = typeof contractModule;
-
-/** A dataset from a folder, with what it says of itself. */
-export interface LoadedDataset extends Dataset {
-  readonly manifest: DatasetManifest;
-}
 
 const shapeOf = {
   sessions: 'chat_session',
@@ -129,15 +124,8 @@ function readEntry<N extends ShapeName>(
   return read.ok ? { value: read.value } : read.problems.map(formatProblem).join('; ');
 }
 
-/**
- * Reads a dataset that `writeDataset` wrote into memory, checking every hash and every line: NDJSON or JSON,
- * compressed or not, whole or as a complete set of parts.
- * @throws HarnessError: exit code 2 when there is no dataset or a part is missing, 1 when it is damaged.
- * @example
- * await writeDataset({ outDir: 'to-read', options: { threads: 3 } });
- * (await readDataset('to-read')).threads.length; // => 3
- */
-export async function readDataset(dir: string): Promise<LoadedDataset> {
+/** Reads a dataset, as `readDataset` tells. */
+export async function readFolder(dir: string): Promise<LoadedDataset> {
   const parts = await readManifests(dir);
   const manifest = joinManifests(parts);
   if (manifest.layout.format === 'har')

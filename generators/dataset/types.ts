@@ -1,4 +1,5 @@
 import type { ChatSession, Thread, ThreadItem } from '../../schema/index.ts';
+import type { DatasetManifest } from './manifest.ts';
 
 /** A coherent world of ChatKit objects: what a deployment can be filled with. */
 export interface Dataset {
@@ -6,4 +7,9 @@ export interface Dataset {
   readonly threads: readonly Thread[];
   /** Items of all threads; those of one thread stand together, oldest first. */
   readonly items: readonly ThreadItem[];
+}
+
+/** A dataset from a folder, with what it says of itself. */
+export interface LoadedDataset extends Dataset {
+  readonly manifest: DatasetManifest;
 }

@@ -3,7 +3,6 @@ import { HarnessError, exitCodes, usageError } from '../../support/errors.ts';
 import { describeFileError, fileErrorCode } from '../../support/files.ts';
 import type { DatasetManifest } from './manifest.ts';
 import { resolveDatasetOptions } from './options.ts';
-import type { DatasetOptions } from './options.ts';
 import type { Checkpoint } from './output/checkpoint.ts';
 import { createManifest, describeRun, filesOf, runOf } from './output/describe-run.ts';
 import {
@@ -16,49 +15,17 @@ import {
 import type { OutputFolder } from './output/folder.ts';
 import { maxWalkThreads } from './output/har.ts';
 import { manifestNameOf, maxShards, partial } from './output/layout.ts';
-import type { DatasetFormat, Layout, Shard } from './output/layout.ts';
+import type { Layout } from './output/layout.ts';
 import { makeParts } from './output/make-parts.ts';
 import type { Job } from './output/part.ts';
 import { syncFile } from './output/part-file.ts';
-import { planParts, spanOf, usualSizing } from './output/plan.ts';
+import { planParts, spanOf } from './output/plan.ts';
 import type { Sizing } from './output/plan.ts';
 import { ProgressFile } from './output/progress-file.ts';
 import { findWhole, takeUp } from './output/resume.ts';
 import { writeWalk } from './output/write-part.ts';
-
-/** How far the writing has come; of a part, its own threads. */
-export interface WriteProgress {
-  readonly threads: number;
-  readonly totalThreads: number;
-  readonly items: number;
-}
-
-export interface WriteDatasetSettings {
-  /** Folder to write; made when missing. One that holds a former dataset is replaced. */
-  readonly outDir: string;
-  readonly options?: DatasetOptions;
-  /** `ndjson`: an object a line; `json`: one array a file; `har`: a recorded walk through every page, without sessions. Default `ndjson`. */
-  readonly format?: DatasetFormat;
-  /** Compresses each file but the manifest; default false. */
-  readonly gzip?: boolean;
-  /** Makes one part alone. NDJSON parts joined in the order of their names are the whole. Not of a HAR. */
-  readonly shard?: Shard;
-  /** Threads that make entries, this one among them; files and bytes don't depend on it. Default 1. Not of a HAR. */
-  readonly workers?: number;
-  /** Keeps what an interrupted run with the same options wrote, after checking it. Default false: begin anew. Not of a HAR. */
-  readonly resume?: boolean;
-  /** Write into a folder that holds other files too, leaving them alone; default false. */
-  readonly force?: boolean;
-  /** Stops the writing; nothing that looks whole is left. */
-  readonly signal?: AbortSignal;
-  /** Called once when something was kept, before anything is made. */
-  readonly onResume?: (kept: WriteProgress) => void;
-  /** Called some times a second. */
-  readonly onProgress?: (progress: WriteProgress) => void;
-}
-
-/** Most threads that make entries. */
-export const maxWorkers = 256;
+import { maxWorkers } from './write-settings.ts';
+import type { WriteDatasetSettings } from './write-settings.ts';
 
 /** @throws HarnessError that lists every setting that makes no sense. */
 function resolveJob(
@@ -198,8 +165,7 @@ function explain(error: unknown, run: Run): unknown {
 }
 
 /**
- * Writes a dataset in parts of a size.
- * @see writeDataset
+ * Writes a dataset, as `writeDataset` tells, in parts of a size.
  */
 export async function writeInParts(settings: WriteDatasetSettings, sizing: Sizing): Promise<DatasetManifest> {
   const { outDir } = settings;
@@ -232,17 +198,3 @@ export async function writeInParts(settings: WriteDatasetSettings, sizing: Sizin
     throw told;
   }
 }
-
-/**
- * Writes a dataset: `sessions.ndjson`, `threads.ndjson`, `items.ndjson` and `manifest.json`, or what the format, gzip
- * and shard make of these names. Of more than 65,536 entries there are several files: `items.00001.ndjson` and so on. Half
- * a megabyte of text is in memory at a time. Files get their names when all are whole, the manifest last.
- * @returns the manifest.
- * @throws HarnessError with exit code 2 (settings, folder, disk) or 130 (aborted). Files that were whole by then
- * are kept under temporary names for `resume`.
- * @example
- * const manifest = await writeDataset({ outDir: 'dataset', options: { seed: 42, threads: 100 } });
- * manifest.counts.threads; // => 100
- */
-export const writeDataset = (settings: WriteDatasetSettings): Promise<DatasetManifest> =>
-  writeInParts(settings, usualSizing);

@@ -15,7 +15,7 @@ export interface StartResult {
   readonly rounds: readonly number[];
 }
 
-const ownScript = `import { createDataset } from 'chatkit-harness/generators';
+const ownScript = `import { createDataset } from 'chatkit-harness/dataset';
 const { items } = createDataset({ threads: 100, sessions: 0, items: { min: 10, max: 10 } });
 process.stdout.write(items.map((item) => JSON.stringify(item) + '\\n').join(''));`;
 
