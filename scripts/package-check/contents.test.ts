@@ -15,6 +15,7 @@ const good = [
   'fixtures/README.md',
   'fixtures/accept/thread/titled.json',
   'dist/generators/vocabulary/words/pt_BR.json',
+  ...['smoke', 'limit', 'burst', 'journey', 'soak', 'breakpoint'].map((name) => `dist/load/k6/${name}.js`),
   ...['schema/index', 'scripts/cli', 'scripts/bench/embedded-worker', 'support/random'].flatMap((name) => [
     `dist/${name}.js`,
     `dist/${name}.d.ts`,

@@ -1,3 +1,5 @@
+import { scenarioNames } from '../../load/k6/plan/settings.ts';
+
 /** Files that must be in the package, besides what was compiled. */
 const wanted = [
   'package.json',
@@ -14,11 +16,11 @@ const wanted = [
 
 /** What may be in it. The words are data that the generators import. */
 const allowed =
-  /^(package\.json|README\.md|CHANGELOG\.md|LICENSE|openapi\.yaml|docs\/.*\.md|deploy\/.*\.yaml|fixtures\/.*\.(json|md)|bin\/.*\.js|dist\/.*\.(js|d\.ts)|dist\/generators\/vocabulary\/words\/.*\.json)$/;
+  /^(package\.json|README\.md|CHANGELOG\.md|LICENSE|openapi\.yaml|docs\/.*\.md|deploy\/.*\.(yaml|json)|fixtures\/.*\.(json|md)|bin\/.*\.js|dist\/.*\.(js|d\.ts)|dist\/generators\/vocabulary\/words\/.*\.json)$/;
 
 /** What only a checkout needs. */
 const unwanted =
-  /\.test(-d)?\.|(^|\/)testing\/|^dist\/scripts\/(package-check|bench-(server|data)|million|mutation|openapi|start)/;
+  /\.test(-d)?\.|(^|\/)testing\/|^dist\/scripts\/(package-check|bench-(server|data|engines)|k6\/|million|mutation|openapi|start)/;
 
 /**
  * What is wrong with the list of files of a package.
@@ -31,7 +33,11 @@ export function contentProblems(files: readonly string[], folders: readonly stri
     'scripts/cli',
     'scripts/bench/embedded-worker',
   ];
-  const needed = [...wanted, ...compiled.flatMap((name) => [`dist/${name}.js`, `dist/${name}.d.ts`])];
+  const needed = [
+    ...wanted,
+    ...scenarioNames.map((name) => `dist/load/k6/${name}.js`),
+    ...compiled.flatMap((name) => [`dist/${name}.js`, `dist/${name}.d.ts`]),
+  ];
   return [
     ...needed.filter((file) => !files.includes(file)).map((file) => `${file} is missing`),
     ...files
