@@ -8,6 +8,15 @@ import { findScenario, scenarios } from './scenarios/index.ts';
 
 const client = fileURLToPath(new URL('testing/client.mjs', import.meta.url));
 
+function* first<T>(n: number, all: Iterable<T>): Generator<T> {
+  let left = n;
+  for (const each of all) {
+    if (left <= 0) return;
+    left -= 1;
+    yield each;
+  }
+}
+
 const run = (
   breakage: string,
   names: readonly string[],
@@ -26,15 +35,19 @@ const run = (
       maxShrunk: 50,
     },
     ({ operations = [] }) =>
-      drawCases(
-        1,
-        names.length === 0 ? scenarios : names.flatMap((name) => findScenario(name) ?? []),
-        operations,
-      ).take(cases),
+      first(
+        cases,
+        drawCases(
+          1,
+          names.length === 0 ? scenarios : names.flatMap((name) => findScenario(name) ?? []),
+          operations,
+        ),
+      ),
   );
 
-/** A client broken in one way, where that shows, and what is to be found: signature, minimal plan, requests. */
-const breakages: readonly [string, string, readonly (readonly [string, unknown, readonly string[]])[]][] = [
+/** How it is broken, where that shows, and what is to be found: signature, minimal plan, requests. */
+type Wanted = readonly [signature: string, plan: unknown, requests: readonly string[]];
+const breakages: (readonly [breakage: string, scenario: string, readonly Wanted[]])[] = [
   [
     'loops',
     'paging/repeated-cursor',

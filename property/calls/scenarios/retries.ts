@@ -151,7 +151,7 @@ const postOnce = scenario({
     return posts.length > 1 && (keys.size > 1 || keys.has(undefined))
       ? [
           {
-            what: /^5/.test(form) ? 'after 5xx' : `after ${form}`,
+            what: form.startsWith('5') ? 'after 5xx' : `after ${form}`,
             detail: `${posts.length} POSTs for one call, ${keys.has(undefined) ? 'without an Idempotency-Key' : 'under different Idempotency-Keys'}`,
           },
         ]

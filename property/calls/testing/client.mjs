@@ -23,7 +23,7 @@ function toldMs(headers) {
   if (/^\d+(\.\d+)?$/.test(after)) return Number(after) * 1000;
   if (is('reads-no-dates') || !/^[A-Z][a-z]{2,8},? /.test(after)) return undefined;
   // The form of asctime has no zone and means GMT all the same.
-  const atMs = Date.parse(/GMT$/.test(after) ? after : `${after} GMT`);
+  const atMs = Date.parse(after.endsWith('GMT') ? after : `${after} GMT`);
   return Number.isNaN(atMs) ? undefined : Math.max(0, atMs - Date.now());
 }
 
@@ -51,10 +51,10 @@ async function errorOf(response, text) {
   });
 }
 
-async function attempt({ method, url, headers, body, timeoutMs }) {
+async function attempt({ url, timeoutMs, ...sent }) {
   const signal = AbortSignal.timeout(timeoutMs ?? 600_000);
   try {
-    const response = await fetch(url, { method, headers, body, signal });
+    const response = await fetch(url, { ...sent, signal });
     return { response, text: await response.text() };
   } catch (error) {
     if (is('untyped-errors')) throw error;
