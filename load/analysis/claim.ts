@@ -21,7 +21,9 @@ export type ClaimName =
   | 'retry_after_too_short'
   | 'retry_after_too_long'
   | 'remaining_too_high'
+  | 'remaining_too_low'
   | 'reset_too_short'
+  | 'reset_too_long'
   | 'limit_header_wrong'
   | 'limit_not_own';
 

@@ -41,7 +41,7 @@ export {
   outcomeOf,
   toObservation,
 } from './observation.ts';
-export { mergeRecords, type MergeOptions, type RecordSource } from './merge-records.ts';
+export { createRecordMerger, mergeRecords, type MergeOptions, type RecordSource } from './merge-records.ts';
 export type { Percentiles } from './percentiles.ts';
 export {
   type FullestWindow,

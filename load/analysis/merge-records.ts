@@ -30,10 +30,19 @@ export interface MergeOptions {
  * Ids are given anew, in the order of the sources, for each source counts from the same number.
  * @throws HarnessError for an offset or uncertainty that is none, and for labels that come twice.
  */
-export function mergeRecords(
-  sources: readonly RecordSource[],
+export function mergeRecords(sources: readonly RecordSource[], options: MergeOptions = {}): RequestRecord[] {
+  const merge = createRecordMerger(sources, options);
+  return sources.flatMap(({ label, records }) => Array.from(records, (record) => merge(label, record)));
+}
+
+/**
+ * `mergeRecords` for records that come one by one: puts a record of the source of that label on the common clock. The sources must
+ * come one after the other for the ids to be what `mergeRecords` gives.
+ */
+export function createRecordMerger(
+  sources: readonly Omit<RecordSource, 'records'>[],
   { sharedSessions = false }: MergeOptions = {},
-): RequestRecord[] {
+): (label: string, record: RequestRecord) => RequestRecord {
   const problems = sources.flatMap(({ label, offsetMs, uncertaintyMs }, i) => [
     ...(Number.isFinite(offsetMs) ? [] : [`${label}: its clock offset is ${offsetMs}, not a time`]),
     ...(uncertaintyMs >= 0 && Number.isFinite(uncertaintyMs)
@@ -44,21 +53,23 @@ export function mergeRecords(
       : [`${label}: two sources have this name`]),
   ]);
   if (problems.length > 0) throw usageError(...problems);
-  const merged: RequestRecord[] = [];
-  for (const { label, records, offsetMs, uncertaintyMs } of sources) {
+  const byLabel = new Map(sources.map((source) => [source.label, source]));
+  let lastId = 0;
+  return (label, record) => {
+    const source = byLabel.get(label);
+    if (source === undefined) throw usageError(`${label}: no source has this name`);
+    const { offsetMs, uncertaintyMs } = source;
     const earlier = (ms: number | null) => (ms === null ? null : floorToUs(ms + offsetMs - uncertaintyMs));
     const later = (ms: number | null) => (ms === null ? null : ceilToUs(ms + offsetMs + uncertaintyMs));
-    for (const record of records) {
-      merged.push({
-        ...record,
-        id: merged.length + 1,
-        session: sharedSessions ? record.session : `${label}/${record.session}`,
-        intendedMs: record.intendedMs === null ? null : record.intendedMs + offsetMs,
-        sentMs: earlier(record.sentMs),
-        firstByteMs: later(record.firstByteMs),
-        endMs: later(record.endMs),
-      });
-    }
-  }
-  return merged;
+    lastId += 1;
+    return {
+      ...record,
+      id: lastId,
+      session: sharedSessions ? record.session : `${label}/${record.session}`,
+      intendedMs: record.intendedMs === null ? null : record.intendedMs + offsetMs,
+      sentMs: earlier(record.sentMs),
+      firstByteMs: later(record.firstByteMs),
+      endMs: later(record.endMs),
+    };
+  };
 }

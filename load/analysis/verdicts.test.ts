@@ -193,3 +193,26 @@ it('draws a contradiction on a time line', () => {
     expect.stringMatching(/^ {2}6 throttled {12}! +0\.200000 … 0\.20\d{4}$/),
   ]);
 });
+
+describe('what headers say of the allowance', () => {
+  const sends = [...at(0, 3), ...at(4100, 3), ...at(8200, 3)];
+  const outcomes = (lie: Lie) =>
+    ['remaining_too_low', 'reset_too_long'].map((name) =>
+      stands(judge(withHeaders(ours('fixed-window-anchored'), lie), sends), name),
+    );
+
+  it('finds too little that remains, and a reset that is long over', () => {
+    expect(outcomes({})).toEqual(['not_refuted', 'inconclusive']);
+    expect(outcomes({ remainingMore: -1 })).toEqual(['proved', 'inconclusive']);
+    expect(outcomes({ resetFactor: 3 })).toEqual(['not_refuted', 'proved']);
+    // Six were admitted by 8.22 s, all after the first, whose reset is told as 8 s: too early to tell.
+    expect(outcomes({ resetFactor: 2 })).toEqual(['not_refuted', 'inconclusive']);
+  });
+
+  it('says what was told and what can have been counted', () => {
+    const verdicts = judge(withHeaders(ours('gcra'), { remainingMore: -1 }), sends);
+    expect(saying(verdicts, 'remaining_too_low')).toEqual([
+      'request 1 was told that 1 of 3 remain, although at most 1 can have been counted: at least 2 did',
+    ]);
+  });
+});

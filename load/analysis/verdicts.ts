@@ -9,6 +9,7 @@ import {
   judgeRetryTooLong,
   judgeRetryTooShort,
 } from './claims/headers.ts';
+import { judgeRemainingTooLow, judgeResetTooLong } from './claims/allowance-headers.ts';
 import { judgeBucket, judgeFixed } from './claims/over-admission.ts';
 import { judgeBareRefusal, judgeRefusalsCount } from './claims/refusals.ts';
 import {
@@ -201,6 +202,16 @@ function headerClaims(
     ),
     about('reset_too_short', 'a session was refused after everything was to be forgotten', (one) =>
       judgeResetTooShort(one, one.told, options),
+    ),
+    about(
+      'remaining_too_low',
+      'a session was told that fewer requests remain than can have been used up',
+      (one) => judgeRemainingTooLow(one, one.told, options),
+    ),
+    about(
+      'reset_too_long',
+      'a session was admitted twice its limit before everything was to be forgotten',
+      (one) => judgeResetTooLong(one, one.told),
     ),
     about('limit_header_wrong', 'a session was told a limit that is not its own', (one) =>
       judgeLimitHeader(one, one.told),

@@ -1,11 +1,11 @@
 import path from 'node:path';
 import type { Command } from 'commander';
 import {
+  createRecordMerger,
+  createVerdictAccumulator,
   explainEvidence,
   explainWitness,
-  judgeRecords,
   meetsRequirement,
-  mergeRecords,
   nameHypothesis,
   type Reading,
   readings,
@@ -14,7 +14,7 @@ import {
 import type { RatePolicy } from '../../schema/index.ts';
 import { exitCodes } from '../../support/errors.ts';
 import type { Io } from '../io.ts';
-import { readRun, type SavedRun } from '../merge/read-run.ts';
+import { readRunHead, readRunRecords, type RunHead } from '../merge/read-run.ts';
 import { OptionReader } from '../options.ts';
 
 interface MergeOptions {
@@ -44,39 +44,49 @@ export function register(program: Command, io: Io): void {
     .option('--json', 'print the verdicts as one JSON document')
     .option('--strict', 'an inconclusive requirement is exit code 1')
     .addHelpText('after', examples)
-    .action(async (runs: string[], options: MergeOptions) => merge(runs, options, io));
+    .action(async (runs: string[], options: MergeOptions) => mergeRuns(runs, options, io));
 }
 
 const examples = `
-Exit codes: 0 the requirement is not refuted · 1 refuted · 2 wrong usage, or no run
+Exit codes: 0 the requirement is not refuted · 1 refuted · 2 wrong usage, or no run · 130 interrupted
 
 Examples:
   chatkit-harness merge runs/a runs/b
   chatkit-harness merge runs/* --shared-sessions --clock-uncertainty 20ms --require fixed
 `;
 
-async function merge(dirs: readonly string[], options: MergeOptions, io: Io): Promise<void> {
+async function mergeRuns(dirs: readonly string[], options: MergeOptions, io: Io): Promise<void> {
   const reader = new OptionReader();
   const uncertaintyMs = reader.durationMs('--clock-uncertainty', options.clockUncertainty, 0, 60_000);
   const required = reader.choice('--require', options.require, readings);
   reader.check();
-  const runs: SavedRun[] = [];
-  for (const dir of dirs) runs.push(await readRun(dir));
+  const runs: RunHead[] = [];
+  for (const dir of dirs) runs.push(await readRunHead(dir));
   const sharedSessions = options.sharedSessions === true;
   const policies = joinPolicies(runs, sharedSessions, reader);
   reader.check();
   const first = runs[0]?.startedAtMs ?? 0;
-  const sources = runs.map(({ dir, startedAtMs, records }, i) => ({
+  const sources = runs.map(({ dir, startedAtMs }, i) => ({
     label: labelOf(dir),
-    records,
     offsetMs: startedAtMs - first,
     // The first run's clock is the common one.
     uncertaintyMs: i === 0 ? 0 : uncertaintyMs,
   }));
   const fresh = runs.every((run) => run.fresh) && !sharedSessions;
-  const verdicts = judgeRecords(mergeRecords(sources, { sharedSessions }), policies, {
-    isFresh: () => fresh,
-  });
+  const merge = createRecordMerger(sources, { sharedSessions });
+  const accumulator = createVerdictAccumulator();
+  for (const { dir } of runs)
+    await readRunRecords(dir, (record) => accumulator.add(merge(labelOf(dir), record)), io.signal).catch(
+      (error: unknown) => {
+        if (!io.signal.aborted) throw error;
+      },
+    );
+  if (io.signal.aborted) {
+    io.stderr('interrupted: nothing was judged\n');
+    io.setExitCode(exitCodes.interrupted);
+    return;
+  }
+  const verdicts = accumulator.judge(policies, { isFresh: () => fresh });
   io.stdout(options.json === true ? `${JSON.stringify(verdicts, null, 2)}\n` : describe(verdicts, required));
   const outcome = meetsRequirement(verdicts.grading, required);
   const refuted = outcome === 'proved' || (outcome === 'inconclusive' && options.strict === true);
@@ -86,7 +96,7 @@ async function merge(dirs: readonly string[], options: MergeOptions, io: Io): Pr
 const labelOf = (dir: string): string => path.basename(path.resolve(dir));
 
 function joinPolicies(
-  runs: readonly SavedRun[],
+  runs: readonly RunHead[],
   shared: boolean,
   reader: OptionReader,
 ): Map<string, RatePolicy> {

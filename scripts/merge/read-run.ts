@@ -1,23 +1,27 @@
-import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
 import type { RatePolicy } from '../../schema/index.ts';
 import type { RequestRecord, RunFile } from '../../load/index.ts';
-import { runFormatVersion } from '../../load/index.ts';
+import { readRecords, RecordLineError, runFormatVersion } from '../../load/index.ts';
 import { usageError } from '../../support/errors.ts';
 import { describeFileError } from '../../support/files.ts';
 
-/** What a merge needs of a run folder. */
-export interface SavedRun {
+/** What a merge needs of a run folder beside its records. */
+export interface RunHead {
   readonly dir: string;
   /** Unix milliseconds of the origin of its clock. */
   readonly startedAtMs: number;
-  readonly records: readonly RequestRecord[];
+  /** `run.json` as it is. */
+  readonly run: RunFile;
   /** By session label. */
   readonly policies: ReadonlyMap<string, RatePolicy>;
   /** Whether its sessions were made for it. */
   readonly fresh: boolean;
+}
+
+/** A run with all of its records in memory. */
+export interface SavedRun extends RunHead {
+  readonly records: readonly RequestRecord[];
 }
 
 /**
@@ -25,6 +29,17 @@ export interface SavedRun {
  * @throws HarnessError (exit code 2) that says what is wrong with it.
  */
 export async function readRun(dir: string): Promise<SavedRun> {
+  const head = await readRunHead(dir);
+  const records: RequestRecord[] = [];
+  await readRunRecords(dir, (record) => records.push(record));
+  return { ...head, records };
+}
+
+/**
+ * Reads what `run.json` of a run folder says.
+ * @throws HarnessError (exit code 2) that says what is wrong with it.
+ */
+export async function readRunHead(dir: string): Promise<RunHead> {
   const fail = (problem: string): never => {
     throw usageError(`${dir}: ${problem}`);
   };
@@ -40,25 +55,36 @@ export async function readRun(dir: string): Promise<SavedRun> {
   const startedAtMs = Date.parse(run.startedAt ?? '');
   if (run.formatVersion !== runFormatVersion || Number.isNaN(startedAtMs) || !Array.isArray(run.sessions))
     return fail(`run.json is no run of format ${runFormatVersion}`);
-  const records: RequestRecord[] = [];
-  try {
-    const lines = createInterface({
-      input: createReadStream(path.join(dir, 'records.ndjson')),
-      crlfDelay: Infinity,
-    });
-    for await (const line of lines) if (line !== '') records.push(JSON.parse(line) as RequestRecord);
-  } catch (error) {
-    return fail(
-      error instanceof SyntaxError
-        ? `records.ndjson: line ${records.length + 1} is no JSON`
-        : `records.ndjson cannot be read: ${describeFileError(error)}`,
-    );
-  }
+  const problem = run.sessions.find(
+    (one) => typeof one?.label !== 'string' || !(one.policy?.limit > 0) || !(one.policy.windowMs > 0),
+  );
+  if (problem !== undefined) return fail('run.json: a session has no label or no limit');
   return {
     dir,
     startedAtMs,
-    records,
+    run: run as RunFile,
     policies: new Map(run.sessions.map(({ label, policy }) => [label, policy])),
-    fresh: run.settings?.sessionSource === 'create',
+    fresh: run.freshSessions ?? run.settings?.sessionSource === 'create',
   };
+}
+
+/**
+ * Reads a run's `records.ndjson`, record by record.
+ * @throws HarnessError (exit code 2) that names the line where one is none.
+ */
+export async function readRunRecords(
+  dir: string,
+  each: (record: RequestRecord) => void,
+  signal?: AbortSignal,
+): Promise<void> {
+  try {
+    await readRecords(path.join(dir, 'records.ndjson'), each, signal);
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw usageError(
+      error instanceof RecordLineError
+        ? `${dir}: records.ndjson: ${error.message}`
+        : `${dir}: records.ndjson cannot be read: ${describeFileError(error)}`,
+    );
+  }
 }

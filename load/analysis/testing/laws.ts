@@ -152,6 +152,8 @@ function headerFaults(verdicts: Verdicts, { deployment }: RandomWorld): string[]
     'retry_after_too_long',
     'remaining_too_high',
     'reset_too_short',
+    'remaining_too_low',
+    'reset_too_long',
   ] as const;
   const faults: string[] = names.filter((name) => isProved(claimOf(verdicts, name)));
   const limit = claimOf(verdicts, 'limit_header_wrong');

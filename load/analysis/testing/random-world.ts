@@ -139,8 +139,11 @@ function drawSends(
       for (let i = 0; i < count; i += 1, nowUs += stream.int(0, windowUs / 8))
         send(stream.int(0, sessions - 1));
     else if (kind === 3) nowUs += stream.pick([0.1, 0.5, 0.9, 1, 1.5, 2, 3]) * windowUs;
-    else if (kind === 4) nowUs += windowUs + stream.int(-2000, 2000);
-    else for (let i = 0; i < count; i += 1, nowUs += stream.int(0, 3000)) send(session);
+    else if (kind === 4) {
+      // Just around a window after what was sent last: where a window that it opened ends.
+      nowUs += windowUs + stream.int(-2000, 2000);
+      for (let i = 0; i < count; i += 1, nowUs += stream.pick([0, 0, 1, 1000])) send(session);
+    } else for (let i = 0; i < count; i += 1, nowUs += stream.int(0, 3000)) send(session);
     nowUs += stream.pick([0, 1, 1000, windowUs / 10]);
   }
   return sends.toSorted((a, b) => a.atUs - b.atUs);
