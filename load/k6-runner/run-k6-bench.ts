@@ -37,6 +37,8 @@ export interface K6Outcome extends BenchOutcome {
 
 /** What k6 says by its exit code. */
 const k6Exit = { ok: 0, interrupted: 105, thresholds: 99, configuration: 104, script: 107 } as const;
+/** As `runProcess` and shells tell the end by a signal: one that came before k6 listened for it, or a second one. */
+const killed = [128, 130];
 /** Every instance has started by then, so that they begin together. */
 const startLeadMs = 2000;
 const perInstanceLeadMs = 500;
@@ -189,7 +191,11 @@ async function prepare(
 }
 
 function refuseBroken(codes: readonly number[], errors: readonly string[], aborted: boolean): void {
-  const fine = new Set<number>([k6Exit.ok, k6Exit.thresholds, ...(aborted ? [k6Exit.interrupted, 130] : [])]);
+  const fine = new Set<number>([
+    k6Exit.ok,
+    k6Exit.thresholds,
+    ...(aborted ? [k6Exit.interrupted, ...killed] : []),
+  ]);
   const broken = codes.find((code) => !fine.has(code));
   if (broken === undefined) return;
   const said = errors.slice(0, 3).join('; ');
