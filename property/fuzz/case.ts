@@ -19,14 +19,19 @@ export interface FuzzCase {
   readonly verdict: Verdict | undefined;
   /** Why the corpus says so. */
   readonly why?: string;
-  /**
-   * What a value is to be written as by who reads it as every reader must, for makers that know: an answer with the
-   * same text needs no further reading. `text` is compact JSON, and of a union `tag` is the text in its
-   * discriminator.
-   */
-  readonly plain?: { readonly text: string; readonly tag: string | undefined } | undefined;
+  /** A value that the bytes say, for makers that know: an answer with the same text needs no further reading. */
+  readonly plain?: PlainText | undefined;
   /** Whether a reader may refuse the bytes, whatever else follows from them; undefined where that is not known. */
-  readonly refusable?: boolean;
+  readonly refusable?: boolean | undefined;
+}
+
+/** A value as compact JSON. */
+export interface PlainText {
+  readonly text: string;
+  /** Of a union, the text in the discriminator. */
+  readonly tag: string | undefined;
+  /** Whether it is so only for readers whose numbers are doubles. */
+  readonly doubles?: boolean | undefined;
 }
 
 const utf8 = new TextEncoder();

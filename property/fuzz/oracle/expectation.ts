@@ -32,7 +32,7 @@ export interface Expected {
 }
 
 /** Deeper than this, and longer than this many UTF-16 units, a reader may have bounds of its own (RFC 8259, 9). */
-const ordinaryDepth = 64;
+export const ordinaryDepth = 64;
 const ordinaryLength = 65_535;
 
 /** What RFC 8259 leaves open of a text that is JSON; undefined for a text that every reader must take alike. */

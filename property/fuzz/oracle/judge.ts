@@ -53,7 +53,8 @@ function judgeSameText({ plain, verdict }: FuzzCase, line: string, traits: Trait
   if (plain === undefined) return undefined;
   // A lenient client may give any value for any JSON, so what the contract says of it need not be known.
   if (traits.lenient !== true && (verdict === undefined || verdict === 'reject')) return undefined;
-  const { text, tag } = plain;
+  const { text, tag, doubles } = plain;
+  if (doubles === true && traits.numbersAsDoubles !== true) return undefined;
   const at = line.length - 1 - text.length;
   if (at < 0 || line.slice(at, -1) !== text || !line.endsWith('}')) return undefined;
   const head = headOfValue.exec(line.slice(0, at));

@@ -147,14 +147,14 @@ function bytesCaseOf(base: Base, n: number, k: number, among: RandomStream): Fuz
   if (which < treeEdits.length) {
     const edit = treeEdits[which]?.(base, stream);
     if (edit === undefined || edit.body.length > longestBody) return undefined;
-    const { kind, body, root } = edit;
+    const { kind, body, root, says: text = body, doubles, refusable } = edit;
     // What a change near the root makes of a union's discriminator is left to the judge.
-    const plain = root && unions.has(base.shape) ? undefined : { tag: base.tag, text: body };
-    return { ...common, kind, body, verdict: undefined, plain };
+    const plain = root && unions.has(base.shape) ? undefined : { text, tag: base.tag, doubles };
+    return { ...common, kind, body, verdict: undefined, plain, refusable };
   }
   const edit = textEdits[which - treeEdits.length]?.(base, stream);
   if (edit === undefined || edit.body.length > longestBody) return undefined;
-  const { kind, body, refusable = false, says } = edit;
+  const { kind, body, refusable, says } = edit;
   // What is put around or in front of a union has no discriminator of its own.
   const tag = says === base.text ? base.tag : undefined;
   const plain = says === undefined ? undefined : { tag, text: says };

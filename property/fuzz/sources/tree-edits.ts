@@ -2,6 +2,7 @@ import type { RandomStream } from '../../../support/random.ts';
 import { emptyList, emptyObject, nothing, number, text } from '../json/edit.ts';
 import type { JsonNode } from '../json/read.ts';
 import { writeJson } from '../json/write.ts';
+import { ordinaryDepth } from '../oracle/expectation.ts';
 import { collidingNames, likeNames } from '../oracle/colliding-names.ts';
 import { cut } from './base.ts';
 import type { Base, Place } from './base.ts';
@@ -13,6 +14,12 @@ export interface TreeEdit {
   readonly body: string;
   /** Whether the root is another than it was, so that a union's discriminator may be. */
   readonly root: boolean;
+  /** The compact text of the value that a reader may give, where it is another than the body. */
+  readonly says?: string;
+  /** Whether `says` is what a reader gives whose numbers are doubles. */
+  readonly doubles?: boolean;
+  /** Whether a reader may refuse the body, whatever the base. */
+  readonly refusable?: boolean;
 }
 
 type ObjectNode = JsonNode & { kind: 'object' };
@@ -42,6 +49,24 @@ function swapNode(
 ): TreeEdit | undefined {
   const place = pick(base, stream, test);
   return place && put(base, kind, place, edit(place.node));
+}
+
+/** A number as a reader writes it whose numbers are doubles; what they can't hold is told in words. */
+function asDouble(digits: string): JsonNode {
+  const value = Number(digits);
+  return Number.isFinite(value) ? number(String(value)) : text(String(value));
+}
+
+/** Puts an odd number in. */
+function putNumber(
+  base: Base,
+  kind: string,
+  place: Place,
+  digits: string,
+  holder: (node: JsonNode) => JsonNode = (node) => node,
+): TreeEdit {
+  const said = put(base, kind, place, holder(asDouble(digits)));
+  return { ...put(base, kind, place, holder(number(digits))), says: said.body, doubles: true };
 }
 
 const oddNumbers: readonly string[] = [
@@ -180,18 +205,17 @@ function editChoice(base: Base, stream: RandomStream): TreeEdit | undefined {
 }
 
 function duplicateName(base: Base, stream: RandomStream): TreeEdit | undefined {
-  return swapNode(
-    base,
-    stream,
-    'name that is there twice',
-    (node) => isObject(node) && node.entries.length > 0,
-    (node) => {
-      if (!isObject(node)) return node;
-      const [name, value] = stream.pick(node.entries);
-      const other = stream.chance(0.3) ? value : stream.pick([...scalars, text('other'), number('7')]);
-      return addEntry(node, [name, other], stream.chance(0.5));
-    },
-  );
+  const place = pick(base, stream, (node) => isObject(node) && node.entries.length > 0);
+  if (place === undefined || !isObject(place.node)) return undefined;
+  const [name, value] = stream.pick(place.node.entries);
+  const other = stream.chance(0.3) ? value : stream.pick([...scalars, text('other'), number('7')]);
+  const first = stream.chance(0.5);
+  const edit = put(base, 'name that is there twice', place, addEntry(place.node, [name, other], first));
+  // Which of the two counts is left open. Most readers take the last, and keep the place of the first.
+  const entries = first
+    ? [[name, value] as const, ...place.node.entries.filter(([each]) => each !== name)]
+    : place.node.entries.map(([each, old]) => [each, each === name ? other : old] as const);
+  return { ...edit, says: put(base, '', place, { kind: 'object', entries }).body, refusable: true };
 }
 
 function addNamed(names: (node: ObjectNode, stream: RandomStream) => string | undefined, kind: string) {
@@ -212,9 +236,10 @@ function nest(base: Base, stream: RandomStream): TreeEdit | undefined {
   let node: JsonNode = asObject ? emptyObject : emptyList;
   for (let i = 1; i < depth; i += 1)
     node = asObject ? { kind: 'object', entries: [['a', node]] } : { kind: 'list', items: [node] };
-  return swapNode(base, stream, `field nested ${depth} deep`, isObject, (there) =>
+  const edit = swapNode(base, stream, `field nested ${depth} deep`, isObject, (there) =>
     addEntry(there, ['nested', node], false),
   );
+  return edit && { ...edit, refusable: depth > ordinaryDepth };
 }
 
 function editList(base: Base, stream: RandomStream): TreeEdit | undefined {
@@ -241,14 +266,10 @@ function reorder(base: Base, stream: RandomStream): TreeEdit | undefined {
 
 /** Changes of the tree: what is written stays JSON. Each yields nothing where it does not apply. */
 export const treeEdits: readonly ((base: Base, stream: RandomStream) => TreeEdit | undefined)[] = [
-  (base, stream) =>
-    swapNode(
-      base,
-      stream,
-      'odd number',
-      (node) => node.kind === 'number',
-      () => number(stream.pick(oddNumbers)),
-    ),
+  (base, stream) => {
+    const place = pick(base, stream, (node) => node.kind === 'number');
+    return place && putNumber(base, 'odd number', place, stream.pick(oddNumbers));
+  },
   addNamed((_, stream) => stream.pick(collidingNames), 'field named'),
   editDiscriminator,
   (base, stream) =>
@@ -267,10 +288,12 @@ export const treeEdits: readonly ((base: Base, stream: RandomStream) => TreeEdit
   editChoice,
   editList,
   reorder,
-  (base, stream) =>
-    swapNode(base, stream, 'odd number in a field that nobody knows', isObject, (node) =>
-      addEntry(node, ['unknown_number', number(stream.pick(oddNumbers))], false),
-    ),
+  (base, stream) => {
+    const place = pick(base, stream, isObject);
+    if (place === undefined) return undefined;
+    const add = (node: JsonNode) => addEntry(place.node, ['unknown_number', node], false);
+    return putNumber(base, 'odd number in a field that nobody knows', place, stream.pick(oddNumbers), add);
+  },
   nest,
   (base, stream) =>
     swapNode(
