@@ -52,7 +52,7 @@ export function register(program: Command, io: Io): void {
 
 const examples = `
 Writes sessions.ndjson, threads.ndjson, items.ndjson and manifest.json (seed, options, counts, SHA-256 of each
-file). Files get their names when all are whole: an interrupted run leaves nothing that looks like a dataset, and
+file). More than 65,536 entries of a kind are several files: items.00001.ndjson and so on. Files get their names when all are whole: an interrupted run leaves nothing that looks like a dataset, and
 --resume checks what it left and goes on from there.
 
 Exit codes: 0 written · 2 wrong usage, or the folder can't be written · 130 interrupted
