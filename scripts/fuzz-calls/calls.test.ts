@@ -28,7 +28,14 @@ describe('fuzz --mode call', () => {
     const out = path.join(folder, 'out');
     const { code, stdout } = await fuzz(
       'loops',
-      ...['--path', 'paging/repeated-cursor:1', '--save', folder, '--junit', junit, '--out', out],
+      '--path',
+      'paging/repeated-cursor:1',
+      '--save',
+      folder,
+      '--junit',
+      junit,
+      '--out',
+      out,
     );
     expect(code).toBe(1);
     expect(stdout).toContain('1. ends: asks without end, in paging/repeated-cursor');
@@ -85,6 +92,8 @@ describe('fuzz --mode call', () => {
       0,
       expect.stringContaining('1 known deviation happened, as listed'),
     ]);
+    const again = await fuzz('loops', '--path', 'expected:2', '--expect', known);
+    expect([again.code, again.stdout]).toEqual([1, expect.stringContaining('in paging/repeated-cursor  [')]);
     const stale = await fuzz('none', ...options);
     expect([stale.code, stale.stdout]).toEqual([
       1,

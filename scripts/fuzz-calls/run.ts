@@ -32,7 +32,8 @@ function* plannedCalls(plan: CallPlan, hello: CallReport['hello'], io: Io): Gene
   if (operations.length === 0)
     throw usageError(`--mode call: ${driver.name} names no operations that it can call`);
   if (plan.path !== undefined) {
-    const found = callCaseAt(plan.seed, plan.path, plan.saved);
+    const known = plan.expectations.map(({ callCase }) => callCase);
+    const found = callCaseAt(plan.seed, plan.path, [...plan.saved, ...known]);
     if (found === undefined) throw usageError(`--path: there is no case '${plan.path}'`);
     yield found;
     return;
