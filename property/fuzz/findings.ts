@@ -39,9 +39,7 @@ export interface Finding {
 export function describeBytes(bytes: Uint8Array, longest = 200): string {
   const { text, encoding } = decodeBytes(bytes);
   const printable =
-    encoding === 'utf-8' &&
-    text !== '' &&
-    !/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\uFEFF\u2028-\u202e]/.test(text);
+    encoding === 'utf-8' && text !== '' && !/(?![\t\n])\p{Cc}|[\uFEFF\u2028-\u202e]/u.test(text);
   // Deep nesting is told by its depth.
   if (printable)
     return shorten(
@@ -128,6 +126,7 @@ export class Groups {
 
   /** Whether cases of this kind have ended the process often enough: each costs a start. */
   isKnownToKill(fuzzCase: FuzzCase): boolean {
+    if (this.#processFailures.size === 0) return false;
     return (this.#processFailures.get(kindKey(fuzzCase)) ?? 0) >= 3;
   }
 }

@@ -1,6 +1,6 @@
 import type { FuzzCase } from './case.ts';
 import { bytesOf, requestOf } from './case.ts';
-import { Subject } from './driver/subject.ts';
+import { GaveUp, Subject } from './driver/subject.ts';
 import type { Reply, SubjectOptions } from './driver/subject.ts';
 import { readJson } from './json/read.ts';
 import type { JsonNode } from './json/read.ts';
@@ -24,6 +24,8 @@ export interface Matrix {
   readonly hellos: readonly HelloAnswer[];
   readonly tried: number;
   readonly disagreements: readonly Disagreement[];
+  /** Why the run ended before its cases did; undefined when it did not. */
+  readonly gaveUp: string | undefined;
   readonly interrupted: boolean;
 }
 
@@ -107,6 +109,7 @@ async function compareAll(
   const all = mergeTraits(hellos);
   const found = new Map<string, Disagreement>();
   let tried = 0;
+  let gaveUp: string | undefined;
   let batch: FuzzCase[] = [];
   const flush = async () => {
     const replies = await Promise.all(subjects.map((subject) => askReadable(subject, batch)));
@@ -135,10 +138,11 @@ async function compareAll(
     }
     await flush();
   } catch (error) {
-    if (!signal.aborted) throw error;
+    if (error instanceof GaveUp) gaveUp = error.message;
+    else if (!signal.aborted) throw error;
   }
   const disagreements = [...found.values()].toSorted((a, b) => b.count - a.count);
-  return { hellos, tried, disagreements, interrupted: signal.aborted };
+  return { hellos, tried, disagreements, gaveUp, interrupted: signal.aborted };
 }
 
 /** The replies to the cases whose shape a driver can read, each at its case's place. */

@@ -150,12 +150,13 @@ export const SkippedAnswer = z.object({ id: Id, outcome: z.literal('skipped'), r
 export const Answer = z.discriminatedUnion('outcome', [ValueAnswer, ErrorAnswer, SkippedAnswer]);
 export type Answer = z.infer<typeof Answer>;
 
+function part(schema: z.ZodType): object {
+  const { $schema: _, ...made } = z.toJSONSchema(schema, { target: 'draft-2020-12', io: 'input' });
+  return made;
+}
+
 /** The protocol as one JSON Schema (2020-12): what each line in either direction may be. */
 export function protocolSchema(): object {
-  const part = (schema: z.ZodType) => {
-    const { $schema: _, ...made } = z.toJSONSchema(schema, { target: 'draft-2020-12', io: 'input' });
-    return made;
-  };
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     $id: `chatkit-harness/driver-protocol/${protocolVersion}`,

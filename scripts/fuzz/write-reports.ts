@@ -20,6 +20,16 @@ async function write(file: string, act: () => Promise<void>): Promise<void> {
   }
 }
 
+/** Writes a JUnit report. */
+export const writeJunit = (file: string, findings: readonly Finding[], startedAtMs: number): Promise<void> =>
+  write(file, () => writeFile(file, formatJunit(findings, { name, startedAtMs })));
+
+/** Writes `run.json` into the folder of a run. */
+export const writeRun = (dir: string, run: object): Promise<void> => {
+  const file = path.join(dir, 'run.json');
+  return write(file, () => writeFile(file, `${JSON.stringify(run, null, 2)}\n`));
+};
+
 /** Writes what others read of a run: JUnit, GitHub's annotations and step summary, and the run folder. */
 export async function writeReports(
   report: FuzzReport,
@@ -29,11 +39,9 @@ export async function writeReports(
 ): Promise<void> {
   const { junit, outDir } = plan;
   const startedAtMs = io.clock.nowMs() - report.elapsedMs;
-  if (junit !== undefined)
-    await write(junit, () => writeFile(junit, formatJunit(findings, { name, startedAtMs })));
+  if (junit !== undefined) await writeJunit(junit, findings, startedAtMs);
   if (outDir !== undefined) {
-    const run = path.join(outDir, 'run.json');
-    await write(run, () => writeFile(run, `${JSON.stringify(asJson(report, plan), null, 2)}\n`));
+    await writeRun(outDir, asJson(report, plan));
     for (const { id, bytes } of [...report.findings, ...report.expected]) {
       const file = path.join(outDir, 'findings', `${id}.bin`);
       await write(file, () => writeFile(file, bytes));

@@ -220,15 +220,18 @@ export class Connection {
       this.#lose('hung', `no answer within ${this.#options.deadlineMs / 1000} s`);
   }
 
+  async #lookAtMemory(memoryBytes: number): Promise<void> {
+    const grown = await this.grownBytes();
+    if (grown !== undefined && grown > memoryBytes)
+      this.#lose('grew', `holds ${Math.round(grown / 2 ** 20)} MiB more than after hello`);
+  }
+
   async #watchMemory(): Promise<void> {
     const { memoryBytes } = this.#options;
     this.#baselineBytes = (await this.#process.residentBytes()) ?? 0;
     if (memoryBytes === undefined || this.#baselineBytes === 0) return;
     this.#every(100, () => {
-      void this.grownBytes().then((grown) => {
-        if (grown !== undefined && grown > memoryBytes)
-          this.#lose('grew', `holds ${Math.round(grown / 2 ** 20)} MiB more than after hello`);
-      });
+      void this.#lookAtMemory(memoryBytes);
     });
   }
 }

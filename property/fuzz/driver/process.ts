@@ -32,8 +32,8 @@ export interface DriverProcess {
 }
 
 const keptStderr = 16 * 1024;
-/** An answer may repeat a body of megabytes with every character escaped; beyond that a driver is broken. */
-const longestLine = 256 * 1024 * 1024;
+/** An answer may repeat a body of ten megabytes with every character escaped; beyond that a driver is broken. */
+const longestLine = 64 * 1024 * 1024;
 
 /** Drivers that are alive, so that none outlives this process, however it ends. */
 const alive = new Set<ChildProcessWithoutNullStreams>();

@@ -2,6 +2,7 @@ import type { Clock } from '../../../support/clock.ts';
 import type { HelloAnswer } from '../protocol.ts';
 import { Connection, ConnectionLost } from './connection.ts';
 import type { FailureKind } from './connection.ts';
+import { RecentRequests } from './recent.ts';
 
 /** How a driver is run, through as many processes as it takes. */
 export interface SubjectOptions {
@@ -31,6 +32,8 @@ export interface Stray {
   readonly recent: readonly string[];
 }
 
+/** Growth is seen some while after the requests that made it. */
+const keptRequests = 4096;
 /** Failures that can't be made again before a driver is given up: it fails by itself. */
 const mostStrays = 12;
 
@@ -58,7 +61,7 @@ export class Subject {
   #mostHangs = 10;
   #hangs = 0;
   #recovery: Promise<unknown> = Promise.resolve();
-  #recent: string[] = [];
+  #recent = new RecentRequests(keptRequests);
 
   private constructor(options: SubjectOptions, connection: Connection, hello: HelloAnswer) {
     this.#options = options;
@@ -115,8 +118,7 @@ export class Subject {
 
   async #ask(requests: readonly string[]): Promise<string[]> {
     const connection = await this.#open();
-    this.#recent.push(...requests);
-    if (this.#recent.length > 4096) this.#recent = this.#recent.slice(-2048);
+    this.#recent.add(requests);
     return connection.ask(requests);
   }
 
@@ -130,7 +132,7 @@ export class Subject {
       if (this.#restarts >= this.#mostRestarts)
         throw new GaveUp(`it was started again ${this.#restarts} times`);
       this.#restarts += 1;
-      this.#recent = [];
+      this.#recent = new RecentRequests(keptRequests);
       const { connection: opened } = await Connection.open({
         ...this.#options,
         deadlineMs: this.#deadlineMs,
@@ -167,7 +169,7 @@ export class Subject {
         detail,
         stderr,
         owed: owed.length,
-        recent: failure === 'grew' ? recent : [],
+        recent: failure === 'grew' ? recent.list() : [],
       });
       if (this.strays.length >= mostStrays)
         throw new GaveUp(`it failed ${mostStrays} times in ways that no single case makes again`);

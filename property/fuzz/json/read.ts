@@ -38,7 +38,7 @@ export type JsonReading =
 
 const numberText = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
 const afterNumber = /[\w.+-]/;
-const plainText = /[^"\\\u0000-\u001f]*/y;
+const plainText = /[ !#-[\]-\uFFFF]*/y;
 const escapes: Readonly<Record<string, string>> = {
   '"': '"',
   '\\': '\\',

@@ -3,17 +3,18 @@ import type { JsonNode } from '../json/read.ts';
 import type { Fault } from './fault.ts';
 import { placeAt, tagOf } from './places.ts';
 
+function claim(path: string, node: JsonNode): [string, string | null][] {
+  if (node.kind === 'text') return [[path, node.value]];
+  return node.kind === 'null' ? [[path, null]] : [];
+}
+
 /** Every union member that a driver names in an answer, by JSON path. */
 function claims(fields: ReadonlyMap<string, JsonNode>): [string, string | null][] {
-  const read = (path: string, node: JsonNode): [string, string | null][] => {
-    if (node.kind === 'text') return [[path, node.value]];
-    return node.kind === 'null' ? [[path, null]] : [];
-  };
   const variant = fields.get('variant');
   const inside = fields.get('variants');
   return [
-    ...(variant === undefined ? [] : read('$', variant)),
-    ...(inside?.kind === 'object' ? inside.entries.flatMap(([path, node]) => read(path, node)) : []),
+    ...(variant === undefined ? [] : claim('$', variant)),
+    ...(inside?.kind === 'object' ? inside.entries.flatMap(([path, node]) => claim(path, node)) : []),
   ];
 }
 
