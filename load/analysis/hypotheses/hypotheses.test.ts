@@ -167,6 +167,6 @@ describe('a sliding counter', () => {
 
   it('falls where no phase explains an admission', () => {
     expect(phases(1, [at(10), at(10), at(130), at(130)])).toEqual([]);
-    expect(phases(1, [at(0), at(250, 429)])).toEqual([]);
+    expect(phases(1, [at(0), at(250, 429), at(275, 429)])).toEqual([]);
   });
 });
