@@ -161,15 +161,15 @@ const claims: Readonly<Record<string, (place: Place) => Promise<void>>> = {
   },
 };
 
-type Exports = Readonly<Record<string, string | { readonly default: string }>>;
+type Exports = Readonly<Record<string, string | { readonly types: string }>>;
 
-/** Modules have conditions; what else is exported is data. */
+/** Modules have conditions; what else is exported is data. Types stand where the sources do; code may be bundled elsewhere. */
 const foldersOf = (exports: Exports): Record<string, string> =>
   Object.fromEntries(
     Object.entries(exports).flatMap(([key, target]) =>
       typeof target === 'string'
         ? []
-        : [[key.slice(2), target.default.replace(/^\.\/dist\/|\/index\.js$/g, '')]],
+        : [[key.slice(2), target.types.replace(/^\.\/dist\/|\/index\.d\.ts$/g, '')]],
     ),
   );
 

@@ -9,6 +9,8 @@ const good = [
   'openapi.yaml',
   'bin/chatkit-harness.js',
   'docs/fixtures.md',
+  'docs/driver-protocol.schema.json',
+  'docs/examples/fuzz-workflow.yml',
   'deploy/generate-job.yaml',
   'fixtures/manifest.json',
   'fixtures/manifest.schema.json',
@@ -46,6 +48,8 @@ it.each([
   'dist/generators/vocabulary/pt_BR.json',
   'dist/schema/index.js.map',
   'docs/draft.txt',
+  'docs/draft.json',
+  'docs/draft.yml',
   'fixtures/run.py',
   'deploy/run.sh',
 ])('refuses %s', (file) => {

@@ -16,7 +16,7 @@ const wanted = [
 
 /** What may be in it. The words are data that the generators import. */
 const allowed =
-  /^(package\.json|README\.md|CHANGELOG\.md|LICENSE|openapi\.yaml|docs\/.*\.md|deploy\/.*\.(yaml|json)|fixtures\/.*\.(json|md)|bin\/.*\.js|dist\/.*\.(js|d\.ts)|dist\/generators\/vocabulary\/words\/.*\.json)$/;
+  /^(package\.json|README\.md|CHANGELOG\.md|LICENSE|openapi\.yaml|docs\/.*\.(md|schema\.json)|docs\/examples\/.*\.yml|deploy\/.*\.(yaml|json)|fixtures\/.*\.(json|md)|bin\/.*\.js|dist\/.*\.(js|d\.ts)|dist\/generators\/vocabulary\/words\/.*\.json)$/;
 
 /** What only a checkout needs. */
 const unwanted =
