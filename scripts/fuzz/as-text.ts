@@ -53,6 +53,10 @@ function summary(report: FuzzReport): string {
   );
 }
 
+/** What a client says of odd bytes may hold them; none of them may act on the terminal. */
+const plain = (text: string): string =>
+  text.replaceAll(/(?!\n)\p{Cc}/gu, (c) => `\\u${(c.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`);
+
 /** The result of a run for a terminal. */
 export function asText(report: FuzzReport, plan: FuzzPlan): string {
   const { findings, expected, stale, strays, gaveUp, leniencies } = report;
@@ -82,5 +86,7 @@ export function asText(report: FuzzReport, plan: FuzzPlan): string {
     ...(expected.length === 0 ? [] : [`${count(expected.length, 'known deviation')} happened, as listed`]),
   ];
   const verdict = findings.length === 0 ? 'no new findings' : count(findings.length, 'finding');
-  return `${blocks.join('\n')}${blocks.length > 0 ? '\n' : ''}${lines.map((line) => `${line}\n`).join('')}${summary(report)}${verdict}\n`;
+  return plain(
+    `${blocks.join('\n')}${blocks.length > 0 ? '\n' : ''}${lines.map((line) => `${line}\n`).join('')}${summary(report)}${verdict}\n`,
+  );
 }
