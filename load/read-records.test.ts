@@ -26,7 +26,7 @@ it('reads each line, across chunks, with or without a last newline, and leaves o
   );
   const lines = records.map((record) => JSON.stringify(record));
   expect(await read(`${lines.join('\n')}\n`)).toEqual(records);
-  expect(await read(`${lines.slice(0, 2).join('\r\n\r\n')}`)).toEqual(records.slice(0, 2));
+  expect(await read(lines.slice(0, 2).join('\r\n\r\n'))).toEqual(records.slice(0, 2));
   expect(await read('')).toEqual([]);
 });
 

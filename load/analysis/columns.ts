@@ -60,7 +60,7 @@ function sortTimesOf(columns: Columns, indices: Uint32Array): SortedTimes {
   // Sends are in order already.
   return {
     sends: gather(columns.sentUs, indices),
-    receives: gather(columns.firstByteUs, indices).sort(),
+    receives: gather(columns.firstByteUs, indices).toSorted(),
   };
 }
 

@@ -19,7 +19,7 @@ export function sortTimesOf({ sentUs, firstByteUs }: Intervals, indices: Uint32A
     sends[k] = sentUs[indices[k] as number] as number;
     receives[k] = firstByteUs[indices[k] as number] as number;
   }
-  return { sends: sends.sort(), receives: receives.sort() };
+  return { sends: sends.toSorted(), receives: receives.toSorted() };
 }
 
 /** The sorted times of two sets of intervals together. O(n). */
@@ -52,5 +52,5 @@ export function sortTimes({ sentUs, firstByteUs }: Intervals, shorterThanUs = In
       kept += 1;
     }
   }
-  return { sends: sends.subarray(0, kept).sort(), receives: receives.subarray(0, kept).sort() };
+  return { sends: sends.subarray(0, kept).toSorted(), receives: receives.subarray(0, kept).toSorted() };
 }

@@ -4,6 +4,19 @@ import { createRecordColumns, emptySession, packRecords } from './record-columns
 import { orderBySend } from './send-order.ts';
 import { recordOf } from './testing/records.ts';
 
+const again = (id: number) => () => packRecords([recordOf(id, 1, 2), recordOf(id, 3, 4)]);
+
+/** The same order, by a comparison. */
+const slow = (sent: readonly number[], answered: readonly number[], ids: readonly number[]) =>
+  sent
+    .map((_, i) => i)
+    .toSorted(
+      (a, b) =>
+        (sent[a] ?? 0) - (sent[b] ?? 0) ||
+        (answered[a] === answered[b] ? 0 : (answered[a] ?? 0) - (answered[b] ?? 0)) ||
+        (ids[a] ?? 0) - (ids[b] ?? 0),
+    );
+
 describe('records as columns', () => {
   it('puts each session in the order of its sends, rounded outwards to whole microseconds', () => {
     const packed = packRecords([
@@ -45,10 +58,13 @@ describe('records as columns', () => {
 
   it('grows, and may be asked in between', () => {
     const columns = createRecordColumns();
-    for (let id = 1; id <= 1000; id += 1) {
-      columns.add(recordOf(id, 1000 - id, 2000, { headers: id === 900 ? { 'x-ratelimit-limit': '5' } : {} }));
-      if (id === 65) expect(columns.pack().get('s1')?.columns.count).toBe(65);
-    }
+    const add = (id: number) => {
+      const headers: Record<string, string> = id === 900 ? { 'x-ratelimit-limit': '5' } : {};
+      columns.add(recordOf(id, 1000 - id, 2000, { headers }));
+    };
+    for (let id = 1; id <= 65; id += 1) add(id);
+    expect(columns.pack().get('s1')?.columns.count).toBe(65);
+    for (let id = 66; id <= 1000; id += 1) add(id);
     const session = columns.pack().get('s1');
     expect([session?.columns.ids[0], session?.columns.ids[999]]).toEqual([1000, 1]);
     expect(session?.told.limit.findIndex((value) => value === 5)).toBe(100);
@@ -56,7 +72,6 @@ describe('records as columns', () => {
   });
 
   it('knows an id again whatever number it is', () => {
-    const again = (id: number) => () => packRecords([recordOf(id, 1, 2), recordOf(id, 3, 4)]);
     for (const id of [0, 31, 32, 40_000, 2 ** 27, 2 ** 40, -1, 0.5])
       expect(again(id)).toThrow(`record ${id} of session s1: its id came before`);
     expect(packRecords([recordOf(31, 1, 2), recordOf(63, 1, 2), recordOf(32, 1, 2)]).size).toBe(1);
@@ -64,16 +79,6 @@ describe('records as columns', () => {
 });
 
 describe('order by send', () => {
-  const slow = (sent: readonly number[], answered: readonly number[], ids: readonly number[]) =>
-    sent
-      .map((_, i) => i)
-      .toSorted(
-        (a, b) =>
-          (sent[a] ?? 0) - (sent[b] ?? 0) ||
-          (answered[a] === answered[b] ? 0 : (answered[a] ?? 0) - (answered[b] ?? 0)) ||
-          (ids[a] ?? 0) - (ids[b] ?? 0),
-      );
-
   it('is the order by send, first byte and id, for any sends', () => {
     const request = fc.tuple(
       fc.oneof(fc.integer({ min: -5, max: 5 }), fc.constantFrom(-(2 ** 51), 2 ** 51, 1e9)),

@@ -20,7 +20,7 @@ export function orderBySend(sentUs: Float64Array, firstByteUs: Float64Array, ids
   if (ascending) return order;
   const tieBreak = (a: number, b: number) => compare(firstByteUs, a, b) || compare(ids, a, b);
   if ((last - first + 1) * count > Number.MAX_SAFE_INTEGER)
-    return order.sort((a, b) => compare(sentUs, a, b) || tieBreak(a, b));
+    return order.toSorted((a, b) => compare(sentUs, a, b) || tieBreak(a, b));
   const keys = new Float64Array(count);
   for (let i = 0; i < count; i += 1) keys[i] = (at(sentUs, i) - first) * count + i;
   keys.sort();

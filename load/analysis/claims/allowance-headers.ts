@@ -23,7 +23,8 @@ export function judgeRemainingTooLow(
   const spanUs = forgottenAfter * terms.longUs;
   const watchedUs = terms.fresh || columns.count === 0 ? -Infinity : at(columns.sentUs, 0) + spanUs;
   let tried = 0;
-  for (let i = 0; exclusive && i < columns.count; i += 1) {
+  const count = exclusive ? columns.count : 0;
+  for (let i = 0; i < count; i += 1) {
     const [most, left] = [at(limit, i), at(remaining, i)];
     const sentUs = at(columns.sentUs, i);
     if (Number.isNaN(most) || Number.isNaN(left) || sentUs < watchedUs) continue;
