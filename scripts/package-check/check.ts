@@ -83,7 +83,6 @@ const claims: Readonly<Record<string, (place: Place) => Promise<void>>> = {
           JSON.parse((await succeed(node(version), ['graph.mjs', subpath], { cwd: app })).stdout);
         expectEqual(`generators on Node ${version}`, await loaded('generators'), [
           'generators',
-          'package.json',
           'schema',
           'support',
           'zod',
