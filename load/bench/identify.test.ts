@@ -62,19 +62,19 @@ const thirdParties: readonly [string, string, () => Promise<Upstream>][] = [
     () => listenBehind(expressSlidingLog(limit, windowMs)),
   ],
 ];
-const buckets = ['token-bucket', 'gcra'];
+const buckets: ReadonlySet<string> = new Set(['token-bucket', 'gcra']);
 
 // In real time and beside each other, for each waits most of its ten windows; a stalled machine may leave an answer open, never wrong.
 describe.concurrent('identification by the real engine', { retry: 2, timeout: 120_000 }, () => {
   it.each(limiterNames)('names the embedded %s', async (name) => {
     const deployment = createDeployment({ clock: systemClock, limiter: name, windowMs });
-    const { url, close } = await deployment.listen({ port: 0 });
-    const upstream = { url: new URL(url), close };
+    const server = await deployment.listen({ port: 0 });
+    const upstream = { url: new URL(server.url), close: () => server.close() };
     const source = { kind: 'create', apiKey: defaultApiKey, workflowId: 'wf_test' } as const;
     const { fingerprint, outcome } = await identify(upstream, source, '/chatkit/threads?limit=1');
     expect([fingerprint.outcome, fingerprint.family, fingerprint.excess]).toEqual([
       'identified',
-      buckets.includes(name) ? 'bucket' : name,
+      buckets.has(name) ? 'bucket' : name,
       0,
     ]);
     expect(outcome.records.length).toBeLessThan(250);

@@ -4,6 +4,8 @@ export type { RunContext, RunEngine, RunEnvironment, RunFile } from './run-file.
 export { judgeRun, summariseVerdicts } from './run-verdicts.ts';
 export type { JudgedRun, RunFingerprint, RunStanding, RunVerdicts } from './run-verdicts.ts';
 export { formatHtmlReport } from './html/index.ts';
+export { compareRuns, formatComparison } from './compare/index.ts';
+export type { Change, ComparedRuns, Comparison } from './compare/index.ts';
 export { createRunFolder, runFolderName } from './run-folder.ts';
 export type { RunFolder } from './run-folder.ts';
 export { formatTerminalReport } from './terminal.ts';

@@ -12,6 +12,7 @@ const commands: Readonly<Record<string, () => Promise<CommandModule>>> = {
   serve: () => import('./serve.ts'),
   check: () => import('./check.ts'),
   bench: () => import('./bench.ts'),
+  report: () => import('./report.ts'),
   merge: () => import('./merge.ts'),
   k6: () => import('./k6.ts'),
   fuzz: () => import('./fuzz.ts'),

@@ -10,7 +10,7 @@ const headings: Readonly<Record<FindingStatus, string>> = {
 };
 
 /** Text in a cell: nothing of it may act as Markdown or HTML. */
-const cell = (text: string): string =>
+export const escapeCell = (text: string): string =>
   text.replace(/[\\`*_{}[\]<>|#~&]/g, (c) => `&#${c.codePointAt(0)};`).replace(/\s*\n\s*/g, ' ');
 
 /** A code block whose fence is longer than any run of backticks in it. */
@@ -23,7 +23,7 @@ function codeBlock(lines: readonly string[]): string {
 
 /** Findings as Markdown for GitHub's `$GITHUB_STEP_SUMMARY`: what failed in full, the rest in tables. */
 export function formatStepSummary(title: string, findings: readonly Finding[]): string {
-  const blocks = [`## ${cell(title)}`, describeCounts(findings)];
+  const blocks = [`## ${escapeCell(title)}`, describeCounts(findings)];
   for (const status of findingStatuses) {
     const own = findings.filter((finding) => finding.status === status);
     if (own.length === 0) continue;
@@ -34,9 +34,9 @@ export function formatStepSummary(title: string, findings: readonly Finding[]): 
 
 function inFull({ id, claim, expected, received, sequence = [], replay }: Finding): string {
   return [
-    `**${cell(id)}**: ${cell(claim)}`,
-    ...(expected === undefined ? [] : [`- expected: ${cell(expected)}`]),
-    ...(received === undefined ? [] : [`- received: ${cell(received)}`]),
+    `**${escapeCell(id)}**: ${escapeCell(claim)}`,
+    ...(expected === undefined ? [] : [`- expected: ${escapeCell(expected)}`]),
+    ...(received === undefined ? [] : [`- received: ${escapeCell(received)}`]),
     ...(sequence.length === 0 ? [] : ['', codeBlock(sequence)]),
     ...(replay === undefined ? [] : ['', 'Shown again by:', '', codeBlock([replay])]),
   ].join('\n');
@@ -45,7 +45,7 @@ function inFull({ id, claim, expected, received, sequence = [], replay }: Findin
 function table(findings: readonly Finding[]): string {
   const rows = findings.map(({ id, claim, reason, expected, received }) => {
     const what = reason ?? (received === undefined ? '' : `expected ${expected ?? ''}; received ${received}`);
-    return `| ${cell(id)} | ${cell(claim)} | ${cell(what)} |`;
+    return `| ${escapeCell(id)} | ${escapeCell(claim)} | ${escapeCell(what)} |`;
   });
   return ['| check | claim | |', '| --- | --- | --- |', ...rows].join('\n');
 }
