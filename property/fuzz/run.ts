@@ -76,6 +76,8 @@ export interface FuzzReport {
 /** Enough that a driver never waits for the next batch, few enough that a crash is found in a few halvings. */
 const usualPacing = { batchCases: 128, inFlight: 4 };
 const batchBytes = 256 * 1024;
+/** More than are in flight while growth is not yet seen. */
+const keptCases = 4096;
 
 /** Takes cases until there are enough for one batch. */
 function takeBatch(
@@ -139,7 +141,9 @@ class Run {
   #counts = { agreed: 0, lenient: 0, skipped: 0, finding: 0 };
   #tried = 0;
   #passedOver = 0;
-  #recent: FuzzCase[] = [];
+  /** The latest batches, for when the driver turns out to have grown. */
+  readonly #recent: (readonly FuzzCase[])[] = [];
+  #recentCases = 0;
   /** Whether each listed deviation happened, as far as it was tried. */
   readonly #happened = new Map<Expectation, boolean>();
   readonly #expectations: ReadonlyMap<string, Expectation>;
@@ -236,7 +240,10 @@ class Run {
       for (const fault of faults) this.#groups.add(fuzzCase, fault, reply);
     }
     this.#tried += batch.length;
-    this.#recent = [...this.#recent.slice(-4096), ...batch];
+    this.#recent.push(batch);
+    this.#recentCases += batch.length;
+    while (this.#recentCases - (this.#recent[0]?.length ?? 0) >= keptCases)
+      this.#recentCases -= this.#recent.shift()?.length ?? 0;
     const source = batch.at(-1)?.source ?? 'corpus';
     this.#settings.onProgress?.({
       tried: this.#tried,
@@ -262,7 +269,7 @@ class Run {
     if (stray === undefined) return;
     const { deadlineMs, helloMs, memoryBytes, command, clock, signal } = this.#settings;
     const leak = await findLeak(stray.recent, { deadlineMs, helloMs, memoryBytes, command, clock, signal });
-    const fuzzCase = this.#recent.find((each) => requestOf(each) === leak);
+    const fuzzCase = this.#recent.flat().find((each) => requestOf(each) === leak);
     if (fuzzCase === undefined) return;
     this.#subject.strays.splice(at, 1);
     const reply: Reply = { failure: 'grew', detail: stray.detail, stderr: stray.stderr };

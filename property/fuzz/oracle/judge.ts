@@ -65,7 +65,7 @@ function judgeSameText({ plain, verdict }: FuzzCase, line: string, traits: Trait
 }
 
 const plainError =
-  /^\{"id":\d+,"outcome":"error","error":\{"type":"[^"\\\u0000-\u001f]*","message":"(?:[^"\\\u0000-\u001f]|\\["\\/bfnrt]|\\u[0-9a-fA-F]{4})*"(?:,"typed":true)?\}\}$/;
+  /^\{"id":\d+,"outcome":"error","error":\{"type":"[^"\\\p{Cc}]*","message":"(?:[^"\\\p{Cc}]|\\["\\/bfnrt]|\\u[0-9a-fA-F]{4})*"(?:,"typed":true)?\}\}$/u;
 
 /** Whether an error is an answer to the case, so that its bytes need not be read. */
 const mayBeRefused = ({ refusable, verdict }: FuzzCase): boolean =>

@@ -115,7 +115,7 @@ const oddTexts: readonly string[] = [
   '👨‍👩‍👧',
   '􏿿',
   '<!--',
-  '<\/script>',
+  '</script>',
   '"\\',
   '\x07\x1B[31m',
   '\r\n',
