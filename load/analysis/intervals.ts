@@ -11,6 +11,16 @@ export interface SortedTimes {
   readonly receives: Float64Array;
 }
 
+/** Whether no entry is below the one before it. */
+export function isAscending(values: Float64Array): boolean {
+  for (let i = 1; i < values.length; i += 1)
+    if ((values[i] as number) < (values[i - 1] as number)) return false;
+  return true;
+}
+
+/** Sends come in order most of the time. */
+const sorted = (values: Float64Array): Float64Array => (isAscending(values) ? values : values.toSorted());
+
 /** The sorted times of these intervals, by index. */
 export function sortTimesOf({ sentUs, firstByteUs }: Intervals, indices: Uint32Array): SortedTimes {
   const sends = new Float64Array(indices.length);
@@ -19,7 +29,7 @@ export function sortTimesOf({ sentUs, firstByteUs }: Intervals, indices: Uint32A
     sends[k] = sentUs[indices[k] as number] as number;
     receives[k] = firstByteUs[indices[k] as number] as number;
   }
-  return { sends: sends.toSorted(), receives: receives.toSorted() };
+  return { sends: sorted(sends), receives: receives.toSorted() };
 }
 
 /** The sorted times of two sets of intervals together. O(n). */
@@ -52,5 +62,5 @@ export function sortTimes({ sentUs, firstByteUs }: Intervals, shorterThanUs = In
       kept += 1;
     }
   }
-  return { sends: sends.subarray(0, kept).toSorted(), receives: receives.subarray(0, kept).toSorted() };
+  return { sends: sorted(sends.subarray(0, kept)), receives: receives.subarray(0, kept).toSorted() };
 }

@@ -1,4 +1,4 @@
-import type { Intervals } from './intervals.ts';
+import { type Intervals, isAscending } from './intervals.ts';
 import { usToMs } from '../microseconds.ts';
 
 /** One admitted request of a witness; times in milliseconds on the run's clock, whole microseconds. */
@@ -50,8 +50,7 @@ export interface Span {
 export function shortestSpan(intervals: Intervals, size: number, shorterThanUs: number): Span | null {
   const { sentUs, firstByteUs } = intervals;
   const fits = (i: number) => at(firstByteUs, i) - at(sentUs, i) < shorterThanUs;
-  const order = Uint32Array.from(sentUs.keys()).filter(fits);
-  order.sort((a, b) => at(sentUs, b) - at(sentUs, a));
+  const order = latestFirst(sentUs).filter(fits);
   const earliest = createBoundedHeap(size);
   let startUs = 0;
   let endUs = Infinity;
@@ -72,6 +71,14 @@ export function shortestSpan(intervals: Intervals, size: number, shorterThanUs: 
     .slice(0, size)
     .toSorted((a, b) => at(sentUs, a) - at(sentUs, b) || at(firstByteUs, a) - at(firstByteUs, b) || a - b);
   return { members, startUs, endUs };
+}
+
+/** Indices by falling send; columns come in the order of sends, and then nothing is compared. */
+function latestFirst(sentUs: Float64Array): Uint32Array {
+  const last = sentUs.length - 1;
+  const order = new Uint32Array(sentUs.length);
+  for (let k = 0; k <= last; k += 1) order[k] = last - k;
+  return isAscending(sentUs) ? order : order.toSorted((a, b) => at(sentUs, b) - at(sentUs, a));
 }
 
 const at = (column: Float64Array, index: number): number => column[index] as number;
