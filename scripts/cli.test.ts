@@ -33,7 +33,7 @@ const quick = [
 const calm = [...quick, '--window', '2s', '--step-duration', '2400ms'];
 
 async function withDeployment<T>(work: (url: string, apiKey: string) => Promise<T>): Promise<T> {
-  const deployment = createDeployment({ clock: systemClock, windowMs: 500, apiKeys: ['sk-test-secret'] });
+  const deployment = createDeployment({ clock: systemClock, windowMs: 2000, apiKeys: ['sk-test-secret'] });
   const listening = await deployment.listen({ port: 0 });
   try {
     return await work(listening.url, 'sk-test-secret');
