@@ -12,7 +12,7 @@ import * as schema from '../schema/index.ts';
 import { publicFunctions } from './testing/public-functions.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const rooms = ['schema', 'generators', 'generators/arbitraries', 'server', 'load'] as const;
+const rooms = ['schema', 'generators', 'generators/arbitraries', 'property', 'server', 'load'] as const;
 const functions = publicFunctions(root, rooms);
 
 describe.each(rooms)('%s', (room) => {

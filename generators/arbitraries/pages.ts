@@ -44,10 +44,9 @@ function baseOf(value: unknown): Base | undefined {
   if (!Array.isArray(data) || typeof hasMore !== 'boolean') return undefined;
   const entries: readonly Entry[] = data;
   const threadId = threadOf(entries);
-  const orders = (['desc', 'asc'] as const).filter((order) =>
-    ordered(entries, order).every((entry, index) => entry === entries[index]),
+  const order = (['desc', 'asc'] as const).find((candidate) =>
+    ordered(entries, candidate).every((entry, index) => entry === entries[index]),
   );
-  const [order] = orders;
   const wanted = envelope(entries, hasMore);
   const isHonest =
     ends.first_id === wanted.first_id && ends.last_id === wanted.last_id && hasMore === wanted.has_more;

@@ -78,7 +78,10 @@ export interface VerdictAccumulator {
   judge(policies: ReadonlyMap<string, RatePolicy>, options?: VerdictOptions): Verdicts;
 }
 
-/** @param isSuccess which status counts as admitted; default any 2xx. */
+/**
+ * Takes in records one by one and judges them in the end, in a fraction of the memory that the records take.
+ * @param isSuccess which status counts as admitted; default any 2xx.
+ */
 export function createVerdictAccumulator(isSuccess?: IsSuccess): VerdictAccumulator {
   const columns = createRecordColumns(isSuccess);
   return {
