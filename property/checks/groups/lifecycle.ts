@@ -121,7 +121,11 @@ export const lifecycleChecks = [
         ];
         return wrong[0] === undefined
           ? holds
-          : violated('$', 'the observed form', `${wrong[0]} (and ${wrong.length - 1} more)`);
+          : violated(
+              '$',
+              'the observed form',
+              wrong.length === 1 ? wrong[0] : `${wrong[0]} (and ${wrong.length - 1} more)`,
+            );
       },
     },
   ),
