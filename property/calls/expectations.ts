@@ -1,6 +1,7 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { makeFolders } from '../../support/files.ts';
+import { readJsonFiles, readLines } from '../fuzz/case-files.ts';
 import { readCase } from './cases.ts';
 import type { CallCase } from './cases.ts';
 import type { CallFinding } from './findings.ts';
@@ -38,14 +39,7 @@ export function readCallExpectations(text: string): {
   readonly expectations: readonly CallExpectation[];
   readonly problems: readonly string[];
 } {
-  const expectations: CallExpectation[] = [];
-  const problems: string[] = [];
-  for (const [i, line] of text.split('\n').entries()) {
-    if (line.trim() === '' || line.startsWith('#')) continue;
-    const read = readLine(line, i + 1);
-    if (typeof read === 'string') problems.push(`line ${i + 1}: ${read}`);
-    else expectations.push(read);
-  }
+  const { read: expectations, problems } = readLines(text, readLine);
   return { expectations, problems };
 }
 
@@ -66,21 +60,7 @@ const folderOf = (corpus: string): string => path.join(corpus, 'calls');
 export async function readSavedCalls(
   corpus: string,
 ): Promise<{ readonly cases: readonly CallCase[]; readonly problems: readonly string[] }> {
-  const folder = folderOf(corpus);
-  let names: string[];
-  try {
-    names = await readdir(folder);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { cases: [], problems: [] };
-    throw error;
-  }
-  const cases: CallCase[] = [];
-  const problems: string[] = [];
-  for (const name of names.filter((each) => each.endsWith('.json')).toSorted()) {
-    const read = readSaved(name, await readFile(path.join(folder, name), 'utf8'));
-    if (typeof read === 'string') problems.push(`${path.join(folder, name)}: ${read}`);
-    else cases.push(read);
-  }
+  const { read: cases, problems } = await readJsonFiles(folderOf(corpus), readSaved);
   return { cases, problems };
 }
 

@@ -1,5 +1,6 @@
 import { isShapeName } from '../../schema/index.ts';
 import type { ShapeName } from '../../schema/index.ts';
+import { readLines } from './case-files.ts';
 import type { FuzzCase } from './case.ts';
 import type { Finding } from './findings.ts';
 
@@ -57,14 +58,7 @@ function readLine(text: string, line: number): Expectation | string {
  * `#` are comments.
  */
 export function readExpectations(text: string): ExpectationFile {
-  const expectations: Expectation[] = [];
-  const problems: string[] = [];
-  for (const [i, line] of text.split('\n').entries()) {
-    if (line.trim() === '' || line.startsWith('#')) continue;
-    const read = readLine(line, i + 1);
-    if (typeof read === 'string') problems.push(`line ${i + 1}: ${read}`);
-    else expectations.push(read);
-  }
+  const { read: expectations, problems } = readLines(text, readLine);
   return { expectations, problems };
 }
 

@@ -1,7 +1,8 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { isShapeName } from '../../../schema/index.ts';
 import { makeFolders } from '../../../support/files.ts';
+import { readJsonFiles } from '../case-files.ts';
 import type { FuzzCase } from '../case.ts';
 import { bytesAsJson } from '../expectations.ts';
 import type { Finding } from '../findings.ts';
@@ -24,20 +25,7 @@ interface SavedCase {
 export async function readSaved(
   folder: string,
 ): Promise<{ readonly cases: readonly FuzzCase[]; readonly problems: readonly string[] }> {
-  let names: string[];
-  try {
-    names = await readdir(folder);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { cases: [], problems: [] };
-    throw error;
-  }
-  const cases: FuzzCase[] = [];
-  const problems: string[] = [];
-  for (const name of names.filter((each) => each.endsWith('.json')).toSorted()) {
-    const read = readCase(name, await readFile(path.join(folder, name), 'utf8'));
-    if (typeof read === 'string') problems.push(`${path.join(folder, name)}: ${read}`);
-    else cases.push(read);
-  }
+  const { read: cases, problems } = await readJsonFiles(folder, readCase);
   return { cases, problems };
 }
 
