@@ -1,9 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { findScenario, readCallExpectations, readSavedCalls, scenarios } from '../../property/calls/index.ts';
 import type { AnyScenario, CallCase, CallExpectation } from '../../property/calls/index.ts';
-import { describeFileError } from '../../support/files.ts';
 import type { FuzzOptions } from '../fuzz/read-settings.ts';
 import { OptionReader } from '../options.ts';
+import { readExpectFile, readSaveFolder } from '../fuzz/read-files.ts';
 
 /** What is to be done in call mode, all options read and all files that it needs. */
 export interface CallPlan {
@@ -41,36 +40,6 @@ function readScenarios(reader: OptionReader, names: readonly string[] | undefine
   return scenarios.filter(({ name }) => all.includes(name) || all.includes(name.split('/')[0] ?? ''));
 }
 
-async function readExpectFile(
-  reader: OptionReader,
-  file: string | undefined,
-): Promise<readonly CallExpectation[]> {
-  if (file === undefined) return [];
-  try {
-    const { expectations, problems } = readCallExpectations(await readFile(file, 'utf8'));
-    for (const problem of problems) reader.problem(`--expect: ${file}: ${problem}`);
-    return expectations;
-  } catch (error) {
-    reader.problem(`--expect: ${file}: ${describeFileError(error)}`);
-    return [];
-  }
-}
-
-async function readSaveFolder(
-  reader: OptionReader,
-  folder: string | undefined,
-): Promise<readonly CallCase[]> {
-  if (folder === undefined) return [];
-  try {
-    const { cases, problems } = await readSavedCalls(folder);
-    for (const problem of problems) reader.problem(`--save: ${problem}`);
-    return cases;
-  } catch (error) {
-    reader.problem(`--save: ${folder}: ${describeFileError(error)}`);
-    return [];
-  }
-}
-
 /**
  * Reads the options of `fuzz --mode call`, and the files that they name.
  * @throws HarnessError (exit code 2) with all problems at once.
@@ -97,10 +66,10 @@ export async function readCallPlan(options: FuzzOptions): Promise<CallPlan> {
     timeMs: time === undefined ? undefined : reader.durationMs('--time', time, 1000, day),
     seed: reader.integer('--seed', options.seed, 0, 2 ** 32 - 1),
     path: options.path,
-    expectations: await readExpectFile(reader, expect),
+    expectations: await readExpectFile(reader, expect, readCallExpectations),
     expectFile: expect,
     saveDir: save,
-    saved: await readSaveFolder(reader, save),
+    saved: await readSaveFolder(reader, save, readSavedCalls),
     outDir: options.out,
     deadlineMs: reader.durationMs('--deadline', options.deadline ?? '20s', 1000, day),
     helloMs: reader.durationMs('--start-deadline', options.startDeadline, 100, day),

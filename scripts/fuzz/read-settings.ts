@@ -1,12 +1,11 @@
-import { readFile } from 'node:fs/promises';
 import { readCorpus, readExpectations, readSaved, sourceNames } from '../../property/fuzz/index.ts';
 import type { Expectation, FuzzCase, SourceName } from '../../property/fuzz/index.ts';
 import { isShapeName } from '../../schema/index.ts';
 import type { ShapeName } from '../../schema/index.ts';
-import { describeFileError } from '../../support/files.ts';
 import { OptionReader } from '../options.ts';
 import { suggestShape } from '../validate/guess-shape.ts';
 import { corpusFolder } from './corpus-folder.ts';
+import { readExpectFile, readSaveFolder } from './read-files.ts';
 
 /** The options as commander gives them. */
 export interface FuzzOptions {
@@ -72,36 +71,6 @@ function readSources(reader: OptionReader, names: readonly string[] | undefined)
   return sourceNames.filter((name) => all === undefined || all.includes(name));
 }
 
-async function readExpectFile(
-  reader: OptionReader,
-  file: string | undefined,
-): Promise<readonly Expectation[]> {
-  if (file === undefined) return [];
-  try {
-    const { expectations, problems } = readExpectations(await readFile(file, 'utf8'));
-    for (const problem of problems) reader.problem(`--expect: ${file}: ${problem}`);
-    return expectations;
-  } catch (error) {
-    reader.problem(`--expect: ${file}: ${describeFileError(error)}`);
-    return [];
-  }
-}
-
-async function readSaveFolder(
-  reader: OptionReader,
-  folder: string | undefined,
-): Promise<readonly FuzzCase[]> {
-  if (folder === undefined) return [];
-  try {
-    const { cases, problems } = await readSaved(folder);
-    for (const problem of problems) reader.problem(`--save: ${problem}`);
-    return cases;
-  } catch (error) {
-    reader.problem(`--save: ${folder}: ${describeFileError(error)}`);
-    return [];
-  }
-}
-
 /**
  * Reads options, and the files that they name.
  * @throws HarnessError (exit code 2) with all problems at once.
@@ -128,10 +97,10 @@ export async function readPlan(options: FuzzOptions): Promise<FuzzPlan> {
     timeMs: time === undefined ? undefined : reader.durationMs('--time', time, 1000, day),
     seed: reader.integer('--seed', options.seed, 0, 2 ** 32 - 1),
     path,
-    expectations: await readExpectFile(reader, expect),
+    expectations: await readExpectFile(reader, expect, readExpectations),
     expectFile: expect,
     saveDir: save,
-    saved: await readSaveFolder(reader, save),
+    saved: await readSaveFolder(reader, save, readSaved),
     corpus: [],
     outDir: options.out,
     deadlineMs: reader.durationMs('--deadline', options.deadline ?? '5s', 50, day),
