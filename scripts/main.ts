@@ -8,7 +8,7 @@ import { version } from './version.ts';
 export async function main(argv: readonly string[], io: Io): Promise<void> {
   const program = new Command('chatkit-harness')
     .description(
-      'Fixture data and rate-limit benchmarks for the ChatKit API,\n' +
+      'Fixture data, property checks, fuzzing and rate-limit benchmarks for the ChatKit API,\n' +
         'against any deployment by URL or the embedded reference deployment.',
     )
     .version(version, '-V, --version', 'print the version')
@@ -54,6 +54,8 @@ Exit codes: 0 nothing refuted · 1 a finding (or a defect of this program) · 2 
 Examples:
   chatkit-harness bench                                  # the embedded deployment, a window of seconds
   chatkit-harness bench --base-url http://localhost:8787/v1 --limit 20 --sessions 3
+  chatkit-harness check                                  # what is wrong with a deployment, in seconds
+  chatkit-harness fuzz --driver 'node my-driver.js'      # what breaks a client's parser, in any language
   chatkit-harness generate --out data --threads 1000     # sessions, threads and items as NDJSON
   chatkit-harness serve --dataset data                   # a ChatKit API on http://127.0.0.1:8787/v1
 `;

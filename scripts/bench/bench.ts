@@ -10,7 +10,7 @@ import {
   runFolderName,
 } from '../../load/report/index.ts';
 import type { RunEngine, RunFile, RunFolder } from '../../load/report/index.ts';
-import { exitCodes, usageError } from '../../support/errors.ts';
+import { exitCodes } from '../../support/errors.ts';
 import { createProgress, describePlan } from './progress.ts';
 import { readK6Settings, strayK6Options } from './read-k6-settings.ts';
 import type { K6Options } from './read-k6-settings.ts';
@@ -34,8 +34,7 @@ export async function bench(
   const stray = strayK6Options(options);
   if (options.engine !== 'harness')
     stray.unshift(`--engine: one of harness, k6 is wanted, got '${options.engine}'`);
-  if (stray.length > 0) throw usageError(...stray);
-  const read = readSettings(options, io.env);
+  const read = readSettings(options, io.env, stray);
   if (options.dryRun === true) {
     printPlan(
       (options.identify === true ? planIdentify : planBench)(read.settings),

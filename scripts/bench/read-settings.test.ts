@@ -85,6 +85,15 @@ it('lists every problem at once', () => {
   ]);
 });
 
+it('lists what was wrong before with the rest', () => {
+  expect(() => readSettings(options({ limit: '0' }), {}, ['--engine: no such engine'])).toThrow(
+    expect.objectContaining({
+      exitCode: 2,
+      problems: ['--engine: no such engine', "--limit: a whole number from 1 to 100000 is wanted, got '0'"],
+    }),
+  );
+});
+
 it('keeps to the budget and to the life of a session', () => {
   expect(problemsOf({ budget: '100' })).toEqual([
     '--budget: the plan needs 930 requests and the budget is 100; fewer --sessions, a smaller --load, or a larger --budget',

@@ -71,13 +71,16 @@ const minuteMs = 60_000;
 
 /**
  * Reads and checks everything at once.
+ * @param known problems that were seen before.
  * @throws HarnessError (exit code 2) that lists all problems.
  */
 export function readSettings(
   options: BenchOptions,
   env: Readonly<Record<string, string | undefined>>,
+  known: readonly string[] = [],
 ): ReadSettings {
   const reader = new OptionReader();
+  for (const problem of known) reader.problem(problem);
   const baseUrlText = options.baseUrl ?? nonEmpty(env['OPENAI_BASE_URL']);
   const embedded = baseUrlText === undefined;
   const baseUrl = embedded
