@@ -1,6 +1,6 @@
 import { holdsNothing } from '../plan.ts';
 import type { Plan } from '../plan.ts';
-import { booleanPlan, choicePlan } from './choice.ts';
+import { booleanPlan } from './choice.ts';
 import { eitherPlan } from './either.ts';
 import { listPlan } from './list.ts';
 import { mapPlan } from './map.ts';
@@ -37,7 +37,3 @@ export function jsonPlan(parts: JsonParts, depth: number): Plan<Json> {
 /** JSON objects; the plainest is empty. */
 export const jsonObjectPlan = (parts: JsonParts, depth: number): Plan<Record<string, Json>> =>
   mapPlan(parts.text, jsonPlan(parts, depth - 1), Math.min(parts.maxItems, 4));
-
-/** Only this value. */
-export const constantPlan = <const T extends string | number | boolean>(value: T): Plan<T> =>
-  choicePlan([value]);

@@ -1,7 +1,7 @@
 import packageJson from 'chatkit-harness/package.json' with { type: 'json' };
 import type { DatasetManifest } from '../manifest.ts';
 import type { Checkpoint } from './checkpoint.ts';
-import { fileKinds, fileNameOf, partial } from './layout.ts';
+import { fileKinds, fileNameOf } from './layout.ts';
 import type { FileKind } from './layout.ts';
 import type { Job } from './part.ts';
 
@@ -54,9 +54,6 @@ export function filesOf({ layout, plan }: Job): PlannedFile[] {
     ),
   );
 }
-
-/** The names of a job's files while they are written. */
-export const partialsOf = (job: Job): string[] => filesOf(job).map(({ name }) => partial(name));
 
 /** What a run says of itself when all is written. */
 export function createManifest(

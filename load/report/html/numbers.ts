@@ -8,9 +8,6 @@ export const formatCount = (count: number): string =>
 export const formatNumber = (value: number): string =>
   Math.abs(value) >= 1000 ? formatCount(value) : String(Number(value.toFixed(2)));
 
-/** A share as a percentage: `42 %`. */
-export const formatShare = (share: number): string => `${Number((share * 100).toFixed(1))}\u00a0%`;
-
 /** Seconds on the run's clock: `12.004`. */
 export const formatMoment = (ms: number, decimals = 3): string => (ms / 1000).toFixed(decimals);
 

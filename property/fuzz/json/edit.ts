@@ -3,23 +3,6 @@ import type { JsonNode } from './read.ts';
 /** The way from a root to a node: which entry or item of each container. Names may be there twice, so names are no way. */
 export type Steps = readonly number[];
 
-/** Every node of a tree, the root first, each container before what it holds. */
-export function* nodesOf(root: JsonNode): Generator<{ readonly node: JsonNode; readonly steps: Steps }> {
-  const rest: { node: JsonNode; steps: Steps }[] = [{ node: root, steps: [] }];
-  for (let next = rest.pop(); next !== undefined; next = rest.pop()) {
-    yield next;
-    const { node, steps } = next;
-    const below =
-      node.kind === 'list'
-        ? node.items
-        : node.kind === 'object'
-          ? node.entries.map(([, value]) => value)
-          : [];
-    for (let i = below.length - 1; i >= 0; i -= 1)
-      rest.push({ node: below[i] as JsonNode, steps: [...steps, i] });
-  }
-}
-
 /** A copy of the tree in which one node is another; shares what did not change. */
 export function replaceAt(root: JsonNode, steps: Steps, edit: (node: JsonNode) => JsonNode): JsonNode {
   const [step, ...rest] = steps;
