@@ -3,32 +3,14 @@ import { Validator } from '@seriousme/openapi-schema-validator';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { betaHeader, operationIds, operations } from '../operations.ts';
-import { readShape } from '../reading.ts';
 import type { ShapeName } from '../shapes.ts';
-import { placesIn } from '../testing/walk.ts';
 import { componentOfShape } from './components.ts';
-import { buildOpenApi, renderOpenApi } from './document.ts';
+import { renderOpenApi } from './document.ts';
 import { operationIdOf } from './paths.ts';
+import { at, document, facts, places } from '../testing/openapi-document.ts';
 
-const facts = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
-  version: string;
-  license: string;
-};
 const rendered = renderOpenApi(facts);
-const document = buildOpenApi(facts);
-const places = placesIn(document);
-
-/** The value at a pointer such as `#/components/schemas/Error`, or at keys. */
-function at(pointer: string | readonly (string | number)[]): unknown {
-  const keys =
-    typeof pointer === 'string'
-      ? pointer
-          .slice(2)
-          .split('/')
-          .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'))
-      : pointer;
-  return keys.reduce<unknown>((value, key) => (value as Record<string, unknown>)[key], document);
-}
+const under = (key: string) => places.filter(({ path }) => path.at(-1) === key);
 const operationAt = (id: (typeof operationIds)[number]) =>
   at(['paths', operations[id].path, operations[id].method.toLowerCase()]) as Record<string, unknown>;
 const json = (shape: ShapeName) => ({
@@ -88,7 +70,6 @@ describe('the document', () => {
   });
 
   it('closes no object, repeats no bounds of JavaScript, and has one type or a null beside it', () => {
-    const under = (key: string) => places.filter(({ path }) => path.at(-1) === key);
     const schemas = ['additionalProperties', 'minimum', 'maximum', 'nullable'].map((key) =>
       under(key).map(({ value }) => value),
     );
@@ -360,42 +341,3 @@ describe('operations', () => {
     ]);
   });
 });
-
-describe('examples', () => {
-  const found = places.filter(({ path }) => path.at(-1) === 'example' && path.at(-2) === 'application/json');
-
-  it('show a cancelled session where one is cancelled', () => {
-    const { path } = operations['sessions.cancel'];
-    expect(
-      at(['paths', path, 'post', 'responses', '200', 'content', 'application/json', 'example', 'status']),
-    ).toBe('cancelled');
-  });
-
-  it('stand beside every body', () => {
-    const bodies = places.filter(({ path }) => path.at(-1) === 'application/json');
-    expect(bodies).toHaveLength(14);
-    expect(found).toHaveLength(14);
-  });
-
-  it.each(found.map(({ path, value }) => [path.slice(0, -3).join(' '), path, value] as const))(
-    '%s: holds what its schema names and nothing else',
-    (_, path, value) => {
-      const { $ref } = at([...path.slice(0, -1), 'schema']) as { $ref: string };
-      const shape = shapeOf($ref);
-      expect(readShape(shape, value, 'lint')).toMatchObject({ ok: true });
-    },
-  );
-});
-
-function shapeOf(ref: string): ShapeName {
-  const named = {
-    ChatSession: 'chat_session',
-    SessionCreateParams: 'session_create',
-    ChatKitThread: 'thread',
-    ChatKitThreadList: 'thread_list',
-    ChatKitThreadItemList: 'thread_item_list',
-    ChatKitThreadDeleted: 'thread_deleted',
-    ErrorResponse: 'error',
-  } satisfies Record<string, ShapeName>;
-  return named[ref.replace('#/components/schemas/', '') as keyof typeof named];
-}
