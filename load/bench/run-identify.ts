@@ -1,5 +1,5 @@
 import type { RatePolicy } from '../../schema/index.ts';
-import { createStepSummary, fingerprintRecords, judgeRolling, nameHypothesis } from '../analysis/index.ts';
+import { fingerprintRecords, nameHypothesis } from '../analysis/index.ts';
 import type { Fingerprint, Standing } from '../analysis/index.ts';
 import { createOpenModelEngine } from '../engine/index.ts';
 import type { PacingStats } from '../engine/index.ts';
@@ -10,8 +10,8 @@ import { watchHarness } from './harness-watch.ts';
 import type { BenchOutcome, DrivenSession } from './outcome.ts';
 import type { BenchPlan, PlannedStep } from './plan.ts';
 import { createProbeSessions } from './probe-sessions.ts';
+import { createRecordSink } from './record-sink.ts';
 import type { BenchContext } from './run-bench.ts';
-import { refuseUseless } from './useless.ts';
 import type { BenchSettings } from './settings.ts';
 
 /** Requests start this long after their probe's connections are open. */
@@ -55,7 +55,7 @@ export async function runIdentify(
   const originMs = clock.monotonicMs();
   const nowMs = () => clock.monotonicMs() - originMs;
   const most = planIdentify(settings);
-  const records: RequestRecord[] = [];
+  const sink = createRecordSink((record) => on({ kind: 'record', record }));
   const warnings: string[] = [];
   const steps: PlannedStep[] = [];
   const pacing: { step: string; stats: PacingStats }[] = [];
@@ -79,10 +79,7 @@ export async function runIdentify(
       signal,
       nextId: () => (lastId += 1),
     });
-    engine.on('record', (record) => {
-      records.push(record);
-      on({ kind: 'record', record });
-    });
+    engine.on('record', (record) => sink.keep(record));
     try {
       for (const { label } of credentials) await engine.warmUp(label, connectionsOf(probe));
       const startMs = nextAtPhase(nowMs() + leadMs, probe.startPhaseMs, policy.windowMs);
@@ -110,8 +107,8 @@ export async function runIdentify(
         policy: promised(sessions.all(), policy),
         standings,
         done,
-        latencyMs: latencyOf(records),
-        budget: { requests: most.requests - records.length, timeMs: most.durationMs - nowMs() },
+        latencyMs: latencyOf(sink.records),
+        budget: { requests: most.requests - sink.count(), timeMs: most.durationMs - nowMs() },
         fruitless,
       });
       if (next.kind !== 'probe') {
@@ -131,9 +128,9 @@ export async function runIdentify(
       on({ kind: 'step', step, index: steps.length, of: null });
       steps.push(step);
       await send(plan, name);
-      if (steps.length === 1 && !signal.aborted) refuseUseless(records, step);
+      if (steps.length === 1 && !signal.aborted) sink.refuseUseless(step);
       done.push(plan);
-      const fingerprint = fingerprintRecords(records, policies());
+      const fingerprint = fingerprintRecords(sink.records, policies());
       fruitless = namesOf(fingerprint) === namesOf({ standings }) ? fruitless + 1 : 0;
       standings = fingerprint.standings;
     }
@@ -142,21 +139,19 @@ export async function runIdentify(
     await sessions.close();
   }
 
-  const summary = createStepSummary({ policies: policies() });
-  for (const record of records) summary.add(record);
   return {
     plan: {
       steps,
-      requests: records.length,
+      requests: sink.count(),
       sessionsCreated: settings.source.kind === 'create' ? sessions.all().length : 0,
       durationMs: nowMs(),
     },
     sessions: sessions.all(),
-    steps: summary.result(),
-    judgement: judgeRolling(records, policies()),
+    steps: sink.summary(policies()),
+    judgement: sink.judgement(policies()),
     pacing,
     health: watch.health(pacing),
-    records,
+    records: sink.records,
     warnings,
     interrupted: signal.aborted,
     freshSessions: true,

@@ -4,6 +4,7 @@ import express from 'express';
 import type { RequestHandler } from 'express';
 import { rateLimit } from 'express-rate-limit';
 import type { Store } from 'express-rate-limit';
+import { RateLimiter, TokenBucket } from 'limiter';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 
 const keyOf = (request: { headers: { authorization?: string | undefined } }): string =>
@@ -58,6 +59,30 @@ export const expressSlidingLog = (limit: number, windowMs: number): RequestHandl
     store: slidingLogStore(limit, windowMs),
     legacyHeaders: false,
   });
+
+/** Lets a request through where its key's own limiter does; one that it keeps in memory. */
+function byKey(make: () => { tryRemoveTokens(count: number): boolean }): RequestHandler {
+  const limiters = new Map<string, { tryRemoveTokens(count: number): boolean }>();
+  return (request, response, next) => {
+    const key = keyOf(request);
+    const limiter = limiters.get(key) ?? make();
+    limiters.set(key, limiter);
+    if (limiter.tryRemoveTokens(1)) next();
+    else response.status(429).end();
+  };
+}
+
+/** `limiter`'s token bucket, full at first: its own begins empty. */
+export const limiterTokenBucket = (limit: number, windowMs: number): RequestHandler =>
+  byKey(() => {
+    const bucket = new TokenBucket({ bucketSize: limit, tokensPerInterval: limit, interval: windowMs });
+    bucket.content = limit;
+    return bucket;
+  });
+
+/** `limiter`'s other class: a token bucket within a quota for each interval that opens with a request. */
+export const limiterBucketWithinWindows = (limit: number, windowMs: number): RequestHandler =>
+  byKey(() => new RateLimiter({ tokensPerInterval: limit, interval: windowMs }));
 
 /** A trivial upstream behind a limiter. @returns its address and how to end it. */
 export async function listenBehind(limiter: RequestHandler): Promise<{ url: URL; close(): Promise<void> }> {
