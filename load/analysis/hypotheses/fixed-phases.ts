@@ -12,7 +12,7 @@ export interface PhasedSession {
 }
 
 /** Runs of so many consecutive windows are counted: beyond a single one, those that straddle an edge are seen, too. */
-const windowRuns = [1, 2, 3];
+export const windowRuns = [1, 2, 3];
 
 /**
  * The phases that fixed windows of length W may have, shared by all sessions, given what each was admitted (and refused).
@@ -24,8 +24,12 @@ const windowRuns = [1, 2, 3];
  *        (======]
  *       (======]         N = 2: impossible where all three overlap
  *
- * A refusal decided in [s, r] within one window from x needs N that may have been counted in it: x up to the N-th last
- * first byte among the requests sent by r; every later x up to s is impossible.
+ * A refusal decided in [s, r], in the window from x or in a later one, needs N that may have been counted from x on: x up to the
+ * N-th last first byte among the requests sent by r; every later x up to s is impossible, however late the answer came.
+ *
+ *     |--c--|      !-- refused ----------!        N = 1: x after c's first byte and up to the refusal's send
+ *           (======]
+ *
  * @returns the phases left, as arcs (from, to] in microseconds modulo W on the run's clock; none: no such windows explain the record.
  */
 export function possiblePhases(sessions: readonly PhasedSession[], test: PhaseTest): Arc[] {
@@ -66,7 +70,7 @@ function shorterThan({ sentUs, firstByteUs }: Columns, indices: Uint32Array, spa
   return indices.every(fits) ? indices : indices.filter(fits);
 }
 
-function forbidBareRefusals(columns: Columns, { limit, windowUs, fresh }: Terms, forbidden: ArcSet): void {
+function forbidBareRefusals(columns: Columns, { limit, fresh }: Terms, forbidden: ArcSet): void {
   const { sends, receives } = timesOf(columns, indicesOf(columns, 'admitted', 'unknown'));
   // What was counted before the first record is known only of a fresh session.
   const watchedUs = fresh ? -Infinity : columns.count === 0 ? Infinity : at(columns.sentUs, 0);
@@ -75,6 +79,6 @@ function forbidBareRefusals(columns: Columns, { limit, windowUs, fresh }: Terms,
     const firstByteUs = at(columns.firstByteUs, i);
     const sentBy = countUpTo(sends, firstByteUs);
     const explainedUs = sentBy >= limit ? at(receives, sentBy - limit) : -Infinity;
-    forbidden.add(Math.max(explainedUs, firstByteUs - windowUs, watchedUs), at(columns.sentUs, i));
+    forbidden.add(Math.max(explainedUs, watchedUs), at(columns.sentUs, i));
   }
 }

@@ -2,16 +2,18 @@ import { at, countUpTo, indicesOf, timesOf } from '../columns.ts';
 import { type Evidence, evidenceRequests, moment } from '../evidence.ts';
 import { formatDuration, usToMs } from '../../microseconds.ts';
 import { modulo } from './arcs.ts';
-import type { PhasedSession, PhaseTest } from './fixed-phases.ts';
+import { type PhasedSession, type PhaseTest, windowRuns } from './fixed-phases.ts';
 
 interface Contradiction {
   readonly session: PhasedSession;
-  /** The window's start that it was found for. */
+  /** The start, of the first window, that it was found for. */
   readonly startUs: number;
   /** It contradicts every later start up to this one, too. */
   readonly untilUs: number;
   /** The requests that it rests on; found only when it is shown. */
   readonly members: () => readonly number[];
+  /** Consecutive windows that hold too many together: mostly one. */
+  readonly windows: number;
   /** The refused request; −1: too many were admitted. */
   readonly subject: number;
 }
@@ -21,47 +23,83 @@ const maxSteps = 64;
 
 /**
  * Why no phase is left, as a few contradictions that between them rule out every phase: at each phase the one that
- * reaches furthest, then on from where it ends, until the circle is closed.
+ * reaches furthest, then on from where it ends, until the circle is closed. Where on the circle the walk begins may cost a
+ * piece, so it is walked from where pieces end, too, and the fewest are shown.
  * @param sessions in the server's time.
- * @returns null when some phase has no contradiction that rests on a single window, or there would be too many.
+ * @returns null when some phase has no contradiction, or there would be too many.
  */
 export function explainNoPhase(sessions: readonly PhasedSession[], test: PhaseTest): Evidence[] | null {
   const windowUs = sessions[0]?.terms.windowUs ?? 1;
-  const found: Contradiction[] = [];
   // Just past 0: arcs are open at their start.
-  let phaseUs = 0.5;
-  for (let step = 0; step < maxSteps && phaseUs <= windowUs; step += 1) {
-    const next = furthest(sessions, test, phaseUs);
-    if (next === null) return null;
-    found.push(next);
-    phaseUs += next.untilUs - next.startUs + 0.5;
-    phaseUs = Math.floor(phaseUs) + 0.5;
+  let best = walkRound(sessions, test, windowUs, 0.5);
+  if (best === null) return null;
+  for (const { untilUs } of best.slice(0, mostStarts)) {
+    const walk = walkRound(sessions, test, windowUs, modulo(untilUs, windowUs) + 0.5);
+    if (walk !== null && walk.length < best.length) best = walk;
   }
-  return phaseUs <= windowUs ? null : found.map(toEvidence);
+  return best.map(toEvidence);
 }
 
+/** Other places that a walk is tried from. */
+const mostStarts = 4;
+
+function walkRound(
+  sessions: readonly PhasedSession[],
+  test: PhaseTest,
+  windowUs: number,
+  fromUs: number,
+): Contradiction[] | null {
+  const found: Contradiction[] = [];
+  for (let phaseUs = fromUs; phaseUs < fromUs + windowUs;) {
+    const next = found.length < maxSteps ? furthest(sessions, test, phaseUs) : null;
+    if (next === null) return null;
+    found.push(next);
+    phaseUs = Math.floor(phaseUs + next.untilUs - next.startUs + 0.5) + 0.5;
+  }
+  return found;
+}
+
+/** Of the contradictions at a phase the one that holds up to the latest; over several windows only where no single one holds too many. */
 function furthest(
   sessions: readonly PhasedSession[],
   test: PhaseTest,
   phaseUs: number,
 ): Contradiction | null {
-  let best: Contradiction | null = null;
-  for (const session of sessions) {
-    const candidates = [overfull(session, phaseUs)];
-    if (test === 'admissions and refusals') candidates.push(bareRefusal(session, phaseUs));
-    for (const one of candidates) {
-      if (one === null) continue;
-      if (best === null || one.untilUs - one.startUs > best.untilUs - best.startUs) best = one;
-    }
+  for (const windows of windowRuns) {
+    const found = sessions.flatMap((session) => [
+      overfull(session, phaseUs, windows),
+      windows === 1 && test === 'admissions and refusals' ? bareRefusal(session, phaseUs) : null,
+    ]);
+    const best = found.reduce(longer, null);
+    if (best !== null) return best;
   }
-  return best;
+  return null;
 }
 
-/** The window at this phase with N + 1 admitted whose first was sent latest. */
-function overfull(session: PhasedSession, phaseUs: number): Contradiction | null {
-  const { columns, terms } = session;
-  const { limit, windowUs } = terms;
-  let best: Contradiction | null = null;
+const longer = (one: Contradiction | null, other: Contradiction | null): Contradiction | null =>
+  other === null || (one !== null && other.untilUs - other.startUs <= one.untilUs - one.startUs)
+    ? one
+    : other;
+
+/** Of the runs of so many windows at this phase with more admitted than they allow that whose first was sent latest. */
+function overfull(session: PhasedSession, phaseUs: number, windows: number): Contradiction | null {
+  const { limit, windowUs } = session.terms;
+  // A run may begin with any window: each of them is the first of one of so many partitions.
+  return Array.from({ length: windows }, (_, offset): Contradiction | null => {
+    const found = overfullRun(session, phaseUs + offset * windowUs, windows * limit, windows * windowUs);
+    return found === null ? null : { session, ...found, windows, subject: -1 };
+  }).reduce(longer, null);
+}
+
+type Run = Pick<Contradiction, 'startUs' | 'untilUs' | 'members'>;
+
+function overfullRun(
+  { columns }: PhasedSession,
+  phaseUs: number,
+  limit: number,
+  windowUs: number,
+): Run | null {
+  let best: Run | null = null;
   const admitted = indicesOf(columns, 'admitted');
   const windowOf = (i: number): number => Math.floor((at(columns.sentUs, i) - phaseUs) / windowUs);
   const holds = (i: number, window: number): boolean =>
@@ -77,7 +115,7 @@ function overfull(session: PhasedSession, phaseUs: number): Contradiction | null
     const window = current;
     const members = () =>
       Array.from(admitted.filter((i) => windowOf(i) === window && holds(i, window)).subarray(-limit - 1));
-    best = { session, startUs, untilUs, members, subject: -1 };
+    best = { startUs, untilUs, members };
   };
   for (const i of admitted) {
     const window = windowOf(i);
@@ -103,7 +141,6 @@ function bareRefusal(session: PhasedSession, phaseUs: number): Contradiction | n
     if (at(columns.outcomes, i) !== 1) continue;
     const [sentUs, firstByteUs] = [at(columns.sentUs, i), at(columns.firstByteUs, i)];
     const startUs = sentUs - modulo(sentUs - phaseUs, windowUs);
-    if (firstByteUs >= startUs + windowUs) continue;
     if (!fresh && startUs <= at(columns.sentUs, 0)) continue;
     const sentBy = countUpTo(sends, firstByteUs);
     if (sentBy >= limit && at(receives, sentBy - limit) >= startUs) continue;
@@ -114,33 +151,35 @@ function bareRefusal(session: PhasedSession, phaseUs: number): Contradiction | n
         ),
         i,
       ];
-      best = { session, startUs, untilUs: sentUs, members, subject: i };
+      best = { session, startUs, untilUs: sentUs, members, windows: 1, subject: i };
     }
   }
   return best;
 }
 
-function toEvidence({ session, startUs, untilUs, members, subject }: Contradiction): Evidence {
+function toEvidence({ session, startUs, untilUs, members, windows, subject }: Contradiction): Evidence {
   const indices = members();
   const { columns, terms } = session;
   const { limit, windowUs } = terms;
   const window = formatDuration(usToMs(windowUs));
-  const starts = `a window that begins after ${moment(Math.floor(startUs))} and not after ${moment(untilUs)}`;
-  const says =
-    subject < 0
-      ? `${starts} holds ${indices.length} admitted; the limit is ${limit} in ${window}`
-      : `request ${at(columns.ids, subject)} was refused; ${starts} holds at most ${indices.length - 1} before it, and the limit is ${limit} in ${window}`;
+  const begins = `after ${moment(Math.floor(startUs))} and not after ${moment(untilUs)}`;
+  const overfull =
+    windows === 1
+      ? `a window that begins ${begins} holds ${indices.length} admitted; the limit is ${limit} in ${window}`
+      : `${windows} windows, of which the first begins ${begins}, hold ${indices.length} admitted; ` +
+        `the limit is ${limit} in ${window}, ${windows * limit} in ${windows} of them`;
+  const bare =
+    `request ${at(columns.ids, Math.max(0, subject))} was refused; from the start of a window on that begins ${begins}, ` +
+    `at most ${indices.length - 1} can have been counted before it, and the limit is ${limit} in ${window}`;
+  const startsAt = (us: number, label: string) => ({
+    label,
+    fromMs: usToMs(us),
+    toMs: usToMs(us + windows * windowUs),
+  });
   return {
     session: columns.session,
-    says,
+    says: subject < 0 ? overfull : bare,
     requests: evidenceRequests(columns, indices, subject),
-    spans: [
-      {
-        label: 'first window',
-        fromMs: usToMs(Math.floor(startUs)),
-        toMs: usToMs(Math.floor(startUs) + windowUs),
-      },
-      { label: 'last window', fromMs: usToMs(untilUs), toMs: usToMs(untilUs + windowUs) },
-    ],
+    spans: [startsAt(Math.floor(startUs), 'first window'), startsAt(untilUs, 'last window')],
   };
 }
