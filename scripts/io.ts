@@ -14,6 +14,8 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Whether progress may redraw lines (standard error is a terminal and no CI runs it). */
   readonly live: boolean;
+  /** Columns of the terminal that progress is shown on, as it is now; absent: unknown. */
+  readonly columns?: () => number | undefined;
   /** Whether standard output may carry colour. */
   readonly color: boolean;
 }
@@ -48,7 +50,8 @@ export function processIo(): Io {
       process.exitCode = code;
     },
     env,
-    live: process.stderr.isTTY && env['CI'] === undefined,
+    live: process.stderr.isTTY && env['CI'] === undefined && env['TERM'] !== 'dumb',
+    columns: () => process.stderr.columns,
     color: !plain && (process.stdout.isTTY || env['FORCE_COLOR'] !== undefined),
   };
 }

@@ -166,18 +166,18 @@ async function watched(
   settings: BenchSettings,
   { folder, io, send }: { folder: RunFolder; io: Io; send: Send },
 ): Promise<BenchOutcome> {
-  const progress = createProgress(io, settings.budget);
+  const progress = createProgress(io, settings);
   try {
     const context: BenchContext = {
       clock: io.clock,
       signal: io.signal,
       on: (event) => {
         if (event.kind === 'record') folder.add(event.record);
-        progress(event);
+        progress.on(event);
       },
     };
     return await send(settings, context, folder.dir);
   } finally {
-    if (io.live) io.stderr('\r\u001B[2K');
+    progress.close();
   }
 }
