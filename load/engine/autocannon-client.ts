@@ -7,12 +7,19 @@ import { unusableError } from '../../support/errors.ts';
  *
  *     _connect: conn = net.connect(); _doRequest()            on 'end', 'error' and timeout: _connect again
  *     _doRequest: emit('request'); conn.write(); reqsMade++   bytes wait in the socket until it is connected
- *     answer: emit('headers'), emit('body') …, emit('response'); _doRequest()
+ *     piece of data: pipelinedRequests.peek().bytes += its length, then the parser:
+ *         emit('headers'), pipelinedRequests.addBody(…) …, emit('response'); _doRequest()
  */
 export interface AutocannonClient {
   readonly conn: Socket;
   readonly parser: { reinitialize(type: 'RESPONSE'): void; finish(): unknown };
-  readonly pipelinedRequests: { clear(): void; peek(): { body: string } | undefined };
+  readonly pipelinedRequests: {
+    clear(): void;
+    /** The request under way; `bytes` of its answer have been read, those of the piece that is being parsed included. */
+    peek(): { readonly bytes: number } | undefined;
+    /** Called with each piece of a body, to collect it as text. */
+    addBody(chunk: Buffer): void;
+  };
   readonly reqsMade: number;
   /** Requests after which it destroys itself; 0 for no end. */
   responseMax: number;
@@ -24,7 +31,6 @@ export interface AutocannonClient {
   on(event: 'request' | 'done', listener: () => void): unknown;
   on(event: 'connError', listener: (error: Error) => void): unknown;
   on(event: 'headers', listener: (head: AnswerHead) => void): unknown;
-  on(event: 'body', listener: (chunk: Buffer) => void): unknown;
   on(event: 'response', listener: (status: number) => void): unknown;
 }
 
@@ -55,7 +61,7 @@ function isKnown(client: unknown): client is AutocannonClient {
     'parser' in client &&
     hasMethods(client.parser, 'reinitialize', 'finish') &&
     'pipelinedRequests' in client &&
-    hasMethods(client.pipelinedRequests, 'clear', 'peek')
+    hasMethods(client.pipelinedRequests, 'clear', 'peek', 'addBody')
   );
 }
 

@@ -3,8 +3,7 @@ import { unusableError } from '../../support/errors.ts';
 import type { HarnessError } from '../../support/errors.ts';
 import { ceilToUs, floorToUs } from '../records.ts';
 import type { RequestRecord } from '../records.ts';
-import { headersByName, keepHeaders } from './answer-headers.ts';
-import type { KeptHeaders } from './answer-headers.ts';
+import { createHeaderReader } from './answer-headers.ts';
 import { finishClient, holdNextRequest } from './autocannon-client.ts';
 import type { AnswerHead, AutocannonClient } from './autocannon-client.ts';
 import type { Emitter } from './events.ts';
@@ -26,15 +25,8 @@ export interface ClientWatchContext {
   readonly onUnfollowable: (problem: HarnessError) => void;
 }
 
-/** The request under way. */
-interface Pending {
-  readonly id: number;
-  sentMs: number | null;
-  firstByteMs: number | null;
-  status: number | null;
-  kept: KeptHeaders;
-  bodyBytes: number;
-}
+/** The record of the request under way, filled as its fate becomes known. */
+type Pending = { -readonly [Name in keyof RequestRecord]: RequestRecord[Name] };
 
 /** Broken connections in a row, without an answer between them, after which a client is taken out. */
 const breaksUntilRetired = 10;
@@ -47,18 +39,18 @@ const breaksUntilRetired = 10;
  * - after `Connection: close` it writes the next request to the closing connection: held for the next one;
  * - an answer that ends with its connection is never completed: the parser is told;
  * - a refused connection is tried again at once and for ever: the client is taken out;
- * - bodies are collected without bound: they are thrown away, and cut at `maxBodyBytes`;
+ * - bodies are collected without bound: they are not, and are cut at `maxBodyBytes`;
  * - a 1xx head, or an answer nobody asked for, shifts all later answers by one: the run is ended.
  */
 export class ClientWatch {
   readonly #client: AutocannonClient;
   readonly #context: ClientWatchContext;
+  readonly #readHeaders: ReturnType<typeof createHeaderReader>;
   #pending: Pending | undefined;
+  #bodyBytes = 0;
   #socket: Socket | undefined;
   /** Why the connection broke; a connection that is replaced without any reason has timed out. */
   #cause: string | undefined;
-  /** The pending request was made while the last piece of data was still being read. */
-  #untouched = false;
   #closing = false;
   #breaks = 0;
   #release: (() => void) | undefined;
@@ -66,9 +58,11 @@ export class ClientWatch {
   constructor(client: AutocannonClient, context: ClientWatchContext) {
     this.#client = client;
     this.#context = context;
+    this.#readHeaders = createHeaderReader(context.secrets);
     client.on('request', () => this.#onRequest());
     client.on('headers', (head) => this.#onHeaders(head));
-    client.on('body', (chunk) => this.#onBody(chunk));
+    // Bodies are neither collected nor made text of, which costs more than all that is recorded.
+    client.pipelinedRequests.addBody = (chunk) => this.#onBody(chunk);
     client.on('response', () => this.#onResponse());
     client.on('connError', (error) => this.#onConnectionError(error));
     client.on('done', () => this.#settle(null, this.#cause ?? failures.aborted));
@@ -86,29 +80,32 @@ export class ClientWatch {
 
   /** Emitted just before the request's bytes are handed to the socket. */
   #onRequest(): void {
-    const { nowMs, nextId } = this.#context;
     const { conn } = this.#client;
     if (conn !== this.#socket) {
       this.#broke(this.#cause ?? failures.timeout);
       this.#adopt(conn);
     }
+    const { session, step, nextId } = this.#context;
     const pending: Pending = {
       id: nextId(),
+      session,
+      step,
+      intendedMs: null,
       sentMs: null,
       firstByteMs: null,
+      endMs: null,
       status: null,
-      kept: {},
-      bodyBytes: 0,
     };
     this.#pending = pending;
-    this.#untouched = true;
-    const sending = (): void => {
-      pending.sentMs = floorToUs(nowMs());
-      this.#tellSent(pending);
-    };
+    this.#bodyBytes = 0;
     // What is written to a socket that still connects leaves it on 'connect', after the listeners before it.
-    if (conn.connecting) conn.once('connect', sending);
-    else sending();
+    if (conn.connecting) conn.once('connect', () => this.#sending(pending));
+    else this.#sending(pending);
+  }
+
+  #sending(pending: Pending): void {
+    pending.sentMs = floorToUs(this.#context.nowMs());
+    if (this.#context.events.has('sent')) this.#tellSent(pending);
   }
 
   #adopt(socket: Socket): void {
@@ -118,7 +115,6 @@ export class ClientWatch {
     this.#client.parser.reinitialize('RESPONSE');
     this.#client.pipelinedRequests.clear();
     // autocannon's own listeners come first, and make the next request at once.
-    socket.prependListener('data', () => (this.#untouched = false));
     socket.prependListener('error', (error) => (this.#cause ??= failureCode(error)));
     socket.prependListener('end', () => {
       // An answer without a length ends with its connection; any other is not whole, and `finish` knows.
@@ -131,7 +127,8 @@ export class ClientWatch {
   #onHeaders(head: AnswerHead): void {
     const firstByteMs = ceilToUs(this.#context.nowMs());
     const pending = this.#pending;
-    if (pending === undefined || this.#untouched) {
+    // A request that was made while this piece of data was being read has no bytes of an answer yet.
+    if (pending === undefined || this.#client.pipelinedRequests.peek()?.bytes === 0) {
       return this.#unfollowable('the target sent an answer to a request that was not made yet');
     }
     if (head.statusCode < 200) {
@@ -141,17 +138,16 @@ export class ClientWatch {
     }
     pending.firstByteMs = firstByteMs;
     pending.status = head.statusCode;
-    pending.kept = keepHeaders(headersByName(head.headers), this.#context.secrets);
+    const { headers, requestId } = this.#readHeaders(head.headers);
+    if (headers !== undefined) pending.headers = headers;
+    if (requestId !== undefined) pending.requestId = requestId;
     this.#closing = !head.shouldKeepAlive;
   }
 
   #onBody(chunk: Buffer): void {
-    const collected = this.#client.pipelinedRequests.peek();
-    if (collected !== undefined) collected.body = '';
-    const pending = this.#pending;
-    if (pending === undefined) return;
-    pending.bodyBytes += chunk.length;
-    if (pending.bodyBytes <= this.#context.maxBodyBytes || this.#cause !== undefined) return;
+    this.#bodyBytes += chunk.length;
+    if (this.#bodyBytes <= this.#context.maxBodyBytes || this.#cause !== undefined) return;
+    if (this.#pending === undefined) return;
     this.#cause = failures.bodyTooLarge;
     this.#closing = true;
     this.#client.conn.destroy(new Error(failures.bodyTooLarge));
@@ -204,26 +200,16 @@ export class ClientWatch {
     const pending = this.#pending;
     if (pending === undefined) return;
     this.#pending = undefined;
-    const record: RequestRecord = {
-      id: pending.id,
-      session: this.#context.session,
-      step: this.#context.step,
-      intendedMs: null,
-      sentMs: pending.sentMs,
-      firstByteMs: pending.firstByteMs,
-      endMs,
-      status: pending.status,
-      ...(error === undefined ? undefined : { error }),
-      ...pending.kept,
-    };
-    this.#context.onRecord(record);
-    this.#context.events.emit('record', record);
+    pending.endMs = endMs;
+    if (error !== undefined) pending.error = error;
+    this.#context.onRecord(pending);
+    this.#context.events.emit('record', pending);
   }
 
   #tellSent(pending: Pending): void {
     const { events, session, step } = this.#context;
     const { id, sentMs } = pending;
-    if (sentMs === null || !events.has('sent')) return;
+    if (sentMs === null) return;
     // Told once the bytes are out: a slow listener must not stand between the moment and the bytes.
     queueMicrotask(() => events.emit('sent', { id, session, step, intendedMs: null, sentMs }));
   }

@@ -11,7 +11,7 @@ export type { OpenModelSummary } from './timetable-run.ts';
 export { createClosedModelEngine } from './closed-model.ts';
 export type { ClosedModelEngine, ClosedModelOptions } from './closed-model.ts';
 export type { ClosedModelSummary, Saturation } from './saturation.ts';
-export { burst, constantRate, merge } from './timetable.ts';
+export { burst, constantRate, linearRamp, merge } from './timetable.ts';
 export type { Burst, ConstantRate, Timetable, TimetableEntry } from './timetable.ts';
 export { isLoopback, requestUrl } from './target.ts';
 export type { DrivenRequest, SessionCredential, Target } from './target.ts';

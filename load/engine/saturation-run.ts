@@ -42,7 +42,7 @@ export async function saturate(
   const { step, amountPerSession, durationMs } = saturation;
   const { target, sessions, clock, finishSignal, cutSignal } = context;
   const url = requestUrl(target);
-  const byStatus: Record<string, number> = {};
+  const byStatus: Record<number, number> = {};
   const counts = { made: 0, answered: 0, failed: 0 };
   const watches: ClientWatch[] = [];
   const over = new AbortController();
@@ -51,14 +51,14 @@ export async function saturate(
   let unfollowable: HarnessError | undefined;
   let interrupted = false;
 
-  function onRecord(record: RequestRecord): void {
+  function onRecord({ error, status }: RequestRecord): void {
     counts.made += 1;
-    if (record.error !== undefined) {
+    if (error !== undefined || status === null) {
       counts.failed += 1;
       return;
     }
     counts.answered += 1;
-    byStatus[`${record.status}`] = (byStatus[`${record.status}`] ?? 0) + 1;
+    byStatus[status] = (byStatus[status] ?? 0) + 1;
   }
 
   function watch(client: autocannon.Client): void {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { burst, constantRate, merge } from './timetable.ts';
+import { burst, constantRate, linearRamp, merge } from './timetable.ts';
 
 const times = (entries: Iterable<{ atMs: number }>) => Array.from(entries, (entry) => entry.atMs);
 
@@ -48,6 +48,65 @@ describe('constantRate', () => {
     );
     expect(() => [...constantRate({ ...rate, durationMs: NaN })]).toThrow(
       'the duration in milliseconds must be more than 0, not NaN',
+    );
+  });
+});
+
+describe('linearRamp', () => {
+  const up = { fromPerMinute: 0, toPerMinute: 120, durationMs: 60_000, sessions: ['s1'], step: 'up' };
+
+  it('is due where the area under the rate reaches each whole number', () => {
+    const sends = times(linearRamp(up));
+    expect(sends).toHaveLength(60);
+    // From rest, k requests take √k times as long as the first: k = 120·t²÷(2·60,000²) of minutes.
+    for (const [k, atMs] of sends.entries()) expect(atMs).toBeCloseTo(Math.sqrt(k) * 7745.966_692_4, 6);
+  });
+
+  it('falls as it rises: the same gaps, the other way round', () => {
+    const gaps = (entries: number[]) => entries.slice(1).map((atMs, i) => atMs - (entries[i] ?? 0));
+    const ramp = { ...up, fromPerMinute: 30, toPerMinute: 90 };
+    const rising = gaps([...times(linearRamp(ramp)), 60_000]);
+    const falling = gaps([...times(linearRamp({ ...ramp, fromPerMinute: 90, toPerMinute: 30 })), 60_000]);
+    expect(rising).toHaveLength(60);
+    for (const [i, gap] of falling.toReversed().entries()) expect(gap).toBeCloseTo(rising[i] ?? 0, 6);
+  });
+
+  it('comes to a stop at a rate of 0, within its time', () => {
+    const sends = times(linearRamp({ ...up, fromPerMinute: 120, toPerMinute: 0, startMs: 500 }));
+    expect(sends).toHaveLength(60);
+    expect(sends[0]).toBe(500);
+    expect(sends.at(-1)).toBeCloseTo(60_500 - 7745.966_692_4, 6);
+  });
+
+  it('is a constant rate where both ends are the same', () => {
+    const sends = times(linearRamp({ ...up, fromPerMinute: 10, toPerMinute: 10 }));
+    const constant = times(constantRate({ ...up, ratePerMinute: 10 }));
+    expect(sends).toHaveLength(constant.length);
+    for (const [k, atMs] of constant.entries()) expect(sends[k]).toBeCloseTo(atMs, 9);
+  });
+
+  it('does not drift: a late request is due where its own number says', () => {
+    const ramp = { ...up, fromPerMinute: 600, toPerMinute: 1800, durationMs: 3_600_000, sessions: ['a', 'b'] };
+    const sends = [...linearRamp(ramp)];
+    expect(sends).toHaveLength(2 * 20 * 60 * 60);
+    // Half the time brings 1200·60 of the area: 2·(600 + 1200)÷2·30 minutes.
+    expect(sends[54_000]).toMatchObject({ session: 'a' });
+    expect(sends[54_000]?.atMs).toBeCloseTo(1_800_000, 5);
+  });
+
+  it('lets the sessions take turns', () => {
+    const entries = [...linearRamp({ ...up, sessions: ['a', 'b', 'c'] })];
+    expect(entries).toHaveLength(180);
+    expect(entries.slice(0, 5).map(({ session }) => session)).toEqual(['a', 'b', 'c', 'a', 'b']);
+    expect([...linearRamp({ ...up, sessions: [] })]).toEqual([]);
+  });
+
+  it('refuses rates that are none', () => {
+    expect(() => [...linearRamp({ ...up, fromPerMinute: -1 })]).toThrow(
+      'the rate per minute must be 0 or more, not -1',
+    );
+    expect(() => [...linearRamp({ ...up, toPerMinute: 0 })]).toThrow(
+      'the sum of both rates per minute must be more than 0, not 0',
     );
   });
 });

@@ -45,6 +45,50 @@ export function* constantRate(rate: ConstantRate): Generator<TimetableEntry> {
   }
 }
 
+export interface LinearRamp {
+  /** Of each session, at the start. May be 0. */
+  readonly fromPerMinute: number;
+  /** Of each session, at the end; below the start for a rate that falls. May be 0. */
+  readonly toPerMinute: number;
+  /** Default: 0. */
+  readonly startMs?: number;
+  /** Requests are due in [startMs, startMs + durationMs). */
+  readonly durationMs: number;
+  readonly sessions: readonly string[];
+  readonly step: string;
+}
+
+/**
+ * A rate that rises or falls evenly, the sessions taking turns. Request k is due when the area under the rate has grown
+ * to k, solved for each k alone, so nothing drifts:
+ *
+ *     rate  to ┤          ╱     area(t) = from·t + (to − from)·t² ÷ (2·duration) = k
+ *              │      ╱         t = 2k ÷ (from + √(from² + 2k·(to − from) ÷ duration))
+ *         from ┤  ╱             with from and to of all sessions together
+ *              └──┴┴─┴┴┴┴┴┴─ t
+ *
+ * @throws HarnessError (usage) for a rate below 0, two rates of 0, or a duration that is not a positive number.
+ * @example linearRamp({ fromPerMinute: 0, toPerMinute: 120, durationMs: 60_000, sessions: ['s1'], step: 'up' }) // at 0, 7745.97, 10954.5, …
+ */
+export function* linearRamp(ramp: LinearRamp): Generator<TimetableEntry> {
+  const { fromPerMinute, toPerMinute, startMs = 0, durationMs, sessions, step } = ramp;
+  for (const rate of [fromPerMinute, toPerMinute]) {
+    if (!(Number.isFinite(rate) && rate >= 0))
+      throw usageError(`the rate per minute must be 0 or more, not ${rate}`);
+  }
+  requirePositive('sum of both rates per minute', fromPerMinute + toPerMinute);
+  requirePositive('duration in milliseconds', durationMs);
+  const from = (fromPerMinute * sessions.length) / 60_000;
+  const to = (toPerMinute * sessions.length) / 60_000;
+  const area = ((from + to) / 2) * durationMs;
+  for (let k = 0; k < area; k += 1) {
+    const root = Math.sqrt(Math.max(0, from * from + (2 * k * (to - from)) / durationMs));
+    const offsetMs = k === 0 ? 0 : (2 * k) / (from + root);
+    if (offsetMs >= durationMs) return;
+    yield { atMs: startMs + offsetMs, session: sessions[k % sessions.length] as string, step };
+  }
+}
+
 export interface Burst {
   readonly atMs: number;
   /** Requests of each session. */
