@@ -20,10 +20,18 @@ function watch({ live = false, env = {} }: { live?: boolean; env?: Record<string
   const clock = createVirtualClock();
   const abort = new AbortController();
   const written: string[] = [];
+  let sleeping = 0;
   const io: Io = {
     stdout: () => expect.unreachable('progress goes to standard error'),
     stderr: (text) => void written.push(text),
-    clock,
+    clock: {
+      ...clock,
+      sleep: async (ms, signal) => {
+        sleeping += 1;
+        await clock.sleep(ms, signal);
+        sleeping -= 1;
+      },
+    },
     signal: abort.signal,
     setExitCode: () => {},
     env,
@@ -41,7 +49,7 @@ function watch({ live = false, env = {} }: { live?: boolean; env?: Record<string
       record: { id, session, step: '', intendedMs: sentMs, sentMs, firstByteMs, endMs: firstByteMs, status },
     });
   };
-  return { clock, abort, written, progress, record };
+  return { clock, abort, written, progress, record, sleeping: () => sleeping };
 }
 
 it('tells in sparse lines where nothing can be redrawn', async () => {
@@ -75,7 +83,7 @@ it('tells in sparse lines where nothing can be redrawn', async () => {
 });
 
 it('redraws a view on a terminal, though nothing comes, and takes it away in the end', async () => {
-  const { clock, written, progress, record } = watch({ live: true, env: { NO_COLOR: '1' } });
+  const { clock, written, progress, record, sleeping } = watch({ live: true, env: { NO_COLOR: '1' } });
   progress.on({ kind: 'plan', plan });
   progress.on({ kind: 'step', step: steps[0] as PlannedStep, index: 0, of: 2 });
   record('s1', 0, 200);
@@ -88,8 +96,10 @@ it('redraws a view on a terminal, though nothing comes, and takes it away in the
   expect(written.at(-2)).toContain('[1/2] 1x  1 offered, 1 admitted, 0 throttled; fullest window 1 of 2');
   expect(written.at(-1)).toContain('20 s left, the run as its answers say');
   const before = written.length;
+  expect(sleeping()).toBe(1);
   progress.close();
-  await clock.advance(5000);
+  await clock.advance(1);
+  expect(sleeping()).toBe(0);
   expect(written.slice(before)).toEqual(['\r\u001B[3A\u001B[J']);
   expect(written.join('')).not.toContain('\u001B[1m');
 });
