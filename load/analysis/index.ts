@@ -6,7 +6,15 @@ export type { Claim, ClaimName, ClaimOutcome } from './claim.ts';
 export type { SessionFinding, SessionsClaim } from './claims/session-claim.ts';
 export { readTold, type Told } from './claims/told.ts';
 export { type Evidence, type EvidenceRequest, type EvidenceSpan, explainEvidence } from './evidence.ts';
-export { type Grade, type Grading, meetsRequirement, type Reading, readings } from './grade.ts';
+export {
+  explainGrading,
+  type Grade,
+  type Grading,
+  meetsRequirement,
+  type Reading,
+  readings,
+  readingWords,
+} from './grade.ts';
 export { guardClaim, type HarnessHealth, healthProblem, healthShare } from './health.ts';
 export { type Fingerprint, fingerprintRecords } from './hypotheses/fingerprint.ts';
 export {
@@ -25,7 +33,7 @@ export {
   type Verdicts,
 } from './verdicts.ts';
 export { explainWitness } from './explain-witness.ts';
-export { expectedAdmissions } from './goodput.ts';
+export { expectedAdmissions, type RateRamp } from './goodput.ts';
 export {
   judgeRolling,
   type JudgeRollingOptions,

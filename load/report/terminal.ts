@@ -1,4 +1,4 @@
-import { explainWitness } from '../analysis/index.ts';
+import { explainGrading, explainWitness } from '../analysis/index.ts';
 import type { ClaimOutcome, OverallRollingClaim, Percentiles, StepSummary } from '../analysis/index.ts';
 import type { RequestRecord } from '../records.ts';
 import { formatDurationMs, formatLatency } from './format.ts';
@@ -89,14 +89,6 @@ function verdict(run: RunFile, paint: Paint): string[] {
   return lines;
 }
 
-const gradeWords = {
-  rolling: 'in every rolling window',
-  fixed: 'in fixed windows only, not in every rolling one',
-  bucket: 'as a burst and a rate only',
-  none: 'by no reading of it',
-  unknown: 'nothing could be told',
-} as const;
-
 /** How the limit was kept, by what, what else was proved, and the thresholds. */
 function otherVerdicts({ verdicts, thresholds = [] }: RunFile, paint: Paint): string[] {
   if (verdicts === undefined) return [];
@@ -118,7 +110,7 @@ function otherVerdicts({ verdicts, thresholds = [] }: RunFile, paint: Paint): st
     unknown: paint('yellow', '? unknown'),
   };
   return [
-    `     kept        ${gradeWords[grading.grade]}`,
+    `     kept        ${explainGrading(grading)}`,
     `     limiter     ${limiter}`,
     ...proved.map(
       ({ name, evidence, statement }) =>

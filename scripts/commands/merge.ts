@@ -4,6 +4,7 @@ import {
   createRecordMerger,
   createVerdictAccumulator,
   explainEvidence,
+  explainGrading,
   explainWitness,
   meetsRequirement,
   nameHypothesis,
@@ -117,7 +118,7 @@ function joinPolicies(
 
 function describe({ rolling, claims, grading, fingerprint }: Verdicts, required: Reading): string {
   const lines = [
-    `required: ${required}: ${meetsRequirement(grading, required).replace('_', ' ')} that it was broken; kept: ${grading.grade}`,
+    `required: ${required}: ${meetsRequirement(grading, required).replace('_', ' ')} that it was broken; kept: ${explainGrading(grading)}`,
     '',
   ];
   for (const claim of [rolling.overall, ...claims]) {

@@ -1,3 +1,4 @@
+import { explainGrading } from '../../load/analysis/index.ts';
 import type { Comparison, RunFile, RunVerdicts } from '../../load/report/index.ts';
 import { formatDurationMs, formatLatency } from '../../load/report/index.ts';
 import { escapeCell } from '../reporting/index.ts';
@@ -36,7 +37,7 @@ export function formatRunMarkdown(run: RunFile, { grading, claims, fingerprint }
   return [
     `## ${titles[outcome]}`,
     '',
-    `${escapeCell(target)}: ${run.settings.limit} in ${formatDurationMs(run.settings.windowMs)}${worst}. Kept: ${grading.grade}. Limiter: ${escapeCell(limiter.join(', ') || 'not known')}.`,
+    `${escapeCell(target)}: ${run.settings.limit} in ${formatDurationMs(run.settings.windowMs)}${worst}. Kept: ${explainGrading(grading)}. Limiter: ${escapeCell(limiter.join(', ') || 'not known')}.`,
     ...(overall.reason === null ? [] : ['', escapeCell(overall.reason)]),
     ...(proved.length === 0
       ? []

@@ -1,4 +1,5 @@
-import type { Claim, ClaimOutcome, Grade } from '../../analysis/index.ts';
+import { explainGrading, readingWords } from '../../analysis/index.ts';
+import type { Claim, ClaimOutcome } from '../../analysis/index.ts';
 import { html } from './markup.ts';
 import type { Markup } from './markup.ts';
 import { formatCount, formatDurationMs, formatMoment, plural } from './numbers.ts';
@@ -13,19 +14,14 @@ const words: Readonly<Record<ClaimOutcome, string>> = {
   inconclusive: 'inconclusive',
 };
 
-/** An outcome as a small badge. Every claim names a violation: proved is bad. */
-export const badge = ({ outcome }: Pick<Claim, 'outcome'>): Markup =>
-  html`<span class="badge ${outcome}"
+/**
+ * An outcome as a small badge. Every claim names a violation: proved is bad.
+ * @param fault false: proved, and yet nothing that was promised; see `isFault`.
+ */
+export const badge = ({ outcome }: Pick<Claim, 'outcome'>, fault = true): Markup =>
+  html`<span class="badge ${outcome === 'proved' && !fault ? 'noted' : outcome}"
     ><span aria-hidden="true">${signs[outcome]}</span> ${words[outcome]}</span
   >`;
-
-export const gradeWords: Readonly<Record<Grade, string>> = {
-  rolling: 'every rolling window',
-  fixed: 'fixed windows only',
-  bucket: 'a burst and a rate only',
-  none: 'no reading of the limit',
-  unknown: 'not known',
-};
 
 /** The answer, before anything else. */
 export function verdict({ run, verdicts }: Scene): Markup {
@@ -42,10 +38,10 @@ export function verdict({ run, verdicts }: Scene): Markup {
   const { worst } = overall;
   const said =
     outcome === 'proved'
-      ? html`More than was promised was certainly admitted, read as ${gradeWords[required]}: no placement of
+      ? html`More than was promised was certainly admitted, read as ${readingWords[required]}: no placement of
         the decisions within what was observed explains the answers otherwise.`
       : outcome === 'not_refuted'
-        ? html`The requests could have shown a violation, read as ${gradeWords[required]}, and showed none.`
+        ? html`The requests could have shown a violation, read as ${readingWords[required]}, and showed none.`
         : html`${overall.reason ?? 'The requests could not have shown a violation.'}`;
   return html`<div class="verdict ${outcome}">
     <p class="sign" aria-hidden="true">${signs[outcome]}</p>
@@ -68,7 +64,7 @@ export function verdict({ run, verdicts }: Scene): Markup {
         }
         <div>
           <dt>Kept</dt>
-          <dd>${gradeWords[verdicts.grading.grade]}</dd>
+          <dd>${explainGrading(verdicts.grading)}</dd>
         </div>
         <div>
           <dt>Limiter</dt>
@@ -114,7 +110,7 @@ function identification(run: Scene['run'], { fingerprint, grading }: Scene['verd
         </div>
         <div>
           <dt>Kept</dt>
-          <dd>${gradeWords[grading.grade]}</dd>
+          <dd>${explainGrading(grading)}</dd>
         </div>
         <div>
           <dt>Probes</dt>
