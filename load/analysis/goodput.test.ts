@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { expectedAdmissions, spreadMs } from './goodput.ts';
+import { expectedAdmissions, expectedOfRamp, spreadMs } from './goodput.ts';
 
 const policy = { limit: 10, windowMs: 4000 };
 
@@ -26,6 +26,24 @@ it('expects N of a burst', () => {
   expect(expectedAdmissions(100, 0, policy)).toBe(10);
   expect(expectedAdmissions(4, 0, policy)).toBe(4);
   expect(expectedAdmissions(0, 0, policy)).toBe(0);
+});
+
+it('expects of a ramp what each of its windows can let through', () => {
+  // From rest to twice the limit in two windows: 5 and 15 offered.
+  expect(expectedOfRamp(20, 8000, policy, { from: 0, to: 2 })).toBeCloseTo(15, 9);
+  expect(expectedOfRamp(20, 8000, policy, { from: 2, to: 0 })).toBeCloseTo(15, 9);
+  // The third half window of a rise from 0.5 to 2: 2.5 windows bring 31.25, of which 8, 14 and 9.25 in turn.
+  expect(expectedOfRamp(31.25, 10_000, policy, { from: 0.5, to: 2 })).toBeCloseTo(8 + 10 + 9.25, 9);
+  for (const [offered, durationMs] of [
+    [15, 12_000],
+    [60, 12_000],
+    [45, 9000],
+    [225, 9000],
+    [7, 0],
+  ] as const) {
+    const even = expectedAdmissions(offered, durationMs, policy);
+    expect(expectedOfRamp(offered, durationMs, policy, { from: 1, to: 1 })).toBeCloseTo(even, 9);
+  }
 });
 
 it('counts one gap for every send', () => {

@@ -26,6 +26,35 @@ export function expectedAdmissions(
   return Math.min(offered, windows * limit + Math.min(limit, (offered * remainderMs) / durationMs));
 }
 
+/** A rate that changes evenly over a step. Only the ratio of the two matters. */
+export interface RateRamp {
+  /** At the start of the step. */
+  readonly from: number;
+  /** At its end. */
+  readonly to: number;
+}
+
+/**
+ * The same for requests that come at a rate that rises or falls evenly: what is offered in each window and in the part of one
+ * at the end, up to N of each. With two equal rates it is `expectedAdmissions`.
+ */
+export function expectedOfRamp(
+  offered: number,
+  durationMs: number,
+  { limit, windowMs }: RatePolicy,
+  { from, to }: RateRamp,
+): number {
+  if (durationMs <= 0) return Math.min(offered, limit);
+  /** The share of all requests that come before a part of the time has passed. */
+  const shareBefore = (part: number) => (2 * from * part + (to - from) * part * part) / (from + to);
+  let expected = 0;
+  for (let startMs = 0; startMs < durationMs; startMs += windowMs) {
+    const endPart = Math.min(1, (startMs + windowMs) / durationMs);
+    expected += Math.min(limit, offered * (shareBefore(endPart) - shareBefore(startMs / durationMs)));
+  }
+  return expected;
+}
+
 /**
  * The time that `count` evenly spread sends stand for: n sends have n − 1 gaps between them, so each send brings one gap
  * with it. 0 for a single send or none.

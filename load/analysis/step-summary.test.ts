@@ -55,6 +55,17 @@ describe('createStepSummary', () => {
     ]);
   });
 
+  it('knows of a step whose rate rose what each of its windows could let through', () => {
+    // One window with 1 request, one with 3: three could be let through, where an even pace lets 2 + 2 through.
+    const rising = [0, 4000, 5500, 7000].map((sentMs, n) =>
+      recordOf(n, sentMs, sentMs + 1, { status: n < 3 ? 200 : 429 }),
+    );
+    const ramps = new Map([['1x', { from: 0, to: 2 }]]);
+    const durationsMs = new Map([['1x', 8000]]);
+    expect(summarise(rising, { policies, durationsMs })[0]?.goodput).toBe(3 / 4);
+    expect(summarise(rising, { policies, durationsMs, ramps })[0]?.goodput).toBe(1);
+  });
+
   it('counts what failed and what was never sent', () => {
     const [step] = summarise([
       recordOf(1, 0, 1),

@@ -1,7 +1,7 @@
 import type { RatePolicy } from '../../schema/policy.ts';
 import { usageError } from '../../support/errors.ts';
 import type { RequestRecord } from '../records.ts';
-import { expectedAdmissions, spreadMs } from './goodput.ts';
+import { expectedAdmissions, expectedOfRamp, type RateRamp, spreadMs } from './goodput.ts';
 import { type IsSuccess, isSuccessStatus, outcomeOf } from './observation.ts';
 import { createPercentileRecorder, type Percentiles } from './percentiles.ts';
 import { recordProblem } from './record-problem.ts';
@@ -62,6 +62,8 @@ export interface StepSummaryOptions {
   readonly policies?: ReadonlyMap<string, RatePolicy>;
   /** Planned durations in milliseconds, by step; default: what the sends show. */
   readonly durationsMs?: ReadonlyMap<string, number>;
+  /** Steps whose rate rose or fell evenly; all others are taken to be evenly paced. */
+  readonly ramps?: ReadonlyMap<string, RateRamp>;
   /** Which status counts as admitted; default any 2xx. */
   readonly isSuccess?: IsSuccess;
 }
@@ -147,15 +149,23 @@ function addToStep(step: Step, record: RequestRecord, isSuccess: IsSuccess): voi
   step.service[outcome].add(endMs - sentMs);
 }
 
-function summarise(name: string, step: Step, { policies, durationsMs }: StepSummaryOptions): StepSummary {
+function summarise(
+  name: string,
+  step: Step,
+  { policies, durationsMs, ramps }: StepSummaryOptions,
+): StepSummary {
   const counts = countsOf(step.total);
+  const ramp = ramps?.get(name);
+  const idealOf = (tally: Tally, offered: number, policy: RatePolicy) =>
+    ramp === undefined
+      ? expectedAdmissions(offered, sendsSpreadMs(tally), policy)
+      : expectedOfRamp(offered, durationsMs?.get(name) ?? sendsSpreadMs(tally), policy, ramp);
   const durationMs = durationsMs?.get(name) ?? sendsSpreadMs(step.total);
   let expected: number | null = 0;
   const sessions = [...step.sessions].map(([session, tally]) => {
     const share = countsOf(tally);
     const policy = policies?.get(session);
-    const ideal =
-      policy === undefined ? null : expectedAdmissions(share.offered, sendsSpreadMs(tally), policy);
+    const ideal = policy === undefined ? null : idealOf(tally, share.offered, policy);
     expected = expected === null || ideal === null ? null : expected + ideal;
     return { session, ...share, goodput: ratio(share.admitted, ideal) };
   });

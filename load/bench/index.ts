@@ -3,7 +3,7 @@ export type { BenchContext } from './run-bench.ts';
 export { planBench } from './plan.ts';
 export type { BenchPlan, PlannedStep } from './plan.ts';
 export type { BenchEvent, BenchOutcome, DrivenSession } from './outcome.ts';
-export type { BenchSettings, SessionSource } from './settings.ts';
+export type { BenchSettings, LoadRamp, SessionSource } from './settings.ts';
 export { runIdentify, planIdentify } from './run-identify.ts';
 export { judgeThreshold, metricNames, readThresholds } from './thresholds.ts';
 export type { Measured, MetricName, Threshold, ThresholdResult } from './thresholds.ts';

@@ -51,6 +51,26 @@ it('looks for a shared edge only when a step can show where it is', () => {
   ]);
 });
 
+it('ramps after the steps, and says what that sends', () => {
+  const plan = planBench(
+    settings({
+      loads: [0.5],
+      ramps: [
+        { from: 0.5, to: 3 },
+        { from: 1, to: 0 },
+      ],
+    }),
+  );
+  expect(plan.steps.map(({ name, kind, requests, load }) => [name, kind, requests, load])).toEqual([
+    ['0.5x', 'load', 30, 0.5],
+    ['0.5..3x', 'load', 105, 1.75],
+    ['1..0x', 'load', 30, 0.5],
+    ['edge-own', 'probe', 60, null],
+    // The ramp that rises beyond the limit shows when it reopens.
+    ['edge-shared', 'probe', 60, null],
+  ]);
+});
+
 it('says that a saturation has no known number of requests', () => {
   const plan = planBench(settings({ loads: [1], probes: false, saturateMs: 3000 }));
   expect(plan.steps.at(-1)).toMatchObject({ kind: 'saturation', requests: null, durationMs: 3000 });

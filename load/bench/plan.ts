@@ -1,4 +1,4 @@
-import type { BenchSettings } from './settings.ts';
+import type { BenchSettings, LoadRamp } from './settings.ts';
 
 /** One step of a bench. */
 export interface PlannedStep {
@@ -9,8 +9,10 @@ export interface PlannedStep {
   /** Requests that it will send at the most; null where the target's speed decides. */
   readonly requests: number | null;
   readonly durationMs: number;
-  /** Multiple of the limit that is offered; null where that is not the point. */
+  /** Multiple of the limit that is offered, of a ramp on average; null where that is not the point. */
   readonly load: number | null;
+  /** Of a load step whose rate rises or falls; absent for an even pace. */
+  readonly ramp?: LoadRamp;
 }
 
 /** What a bench will cost, known before anything is sent. */
@@ -29,6 +31,9 @@ export const burstShare = 0.05;
 /** Name of the step that offers `load` times the limit. */
 export const loadName = (load: number): string => `${load}x`;
 
+/** Name of the step whose load rises or falls. */
+export const rampName = ({ from, to }: LoadRamp): string => `${from}..${to}x`;
+
 /** Milliseconds between two requests of one session at `load` times the limit. */
 export const intervalMs = (settings: BenchSettings, load: number): number =>
   settings.policy.windowMs / (settings.policy.limit * load);
@@ -44,7 +49,26 @@ function loadSteps(settings: BenchSettings): PlannedStep[] {
   }));
 }
 
-function probeSteps(settings: BenchSettings): PlannedStep[] {
+function rampSteps({ ramps = [], policy, sessions, stepMs }: BenchSettings): PlannedStep[] {
+  return ramps.map((ramp) => {
+    const load = (ramp.from + ramp.to) / 2;
+    return {
+      name: rampName(ramp),
+      kind: 'load',
+      about: `from ${ramp.from} to ${ramp.to} times the limit, ${ramp.to > ramp.from ? 'rising' : 'falling'} evenly`,
+      requests: Math.ceil((sessions * load * policy.limit * stepMs) / policy.windowMs),
+      durationMs: stepMs,
+      load,
+      ramp,
+    };
+  });
+}
+
+/** Whether a step is throttled by a limiter that keeps its promise. */
+const overloads = ({ load, ramp }: PlannedStep): boolean =>
+  (ramp === undefined ? (load ?? 0) : Math.max(ramp.from, ramp.to)) > 1;
+
+function probeSteps(settings: BenchSettings, earlier: readonly PlannedStep[]): PlannedStep[] {
   if (!settings.probes) return [];
   const { limit, windowMs } = settings.policy;
   const requests = settings.sessions * 2 * limit;
@@ -57,7 +81,7 @@ function probeSteps(settings: BenchSettings): PlannedStep[] {
     load: null,
   };
   // Only a step that was throttled shows when a shared window reopens.
-  if (!settings.loads.some((load) => load > 1)) return [own];
+  if (!earlier.some(overloads)) return [own];
   const shared = {
     name: 'edge-shared',
     kind: 'probe' as const,
@@ -71,7 +95,8 @@ function probeSteps(settings: BenchSettings): PlannedStep[] {
 
 /** What the settings amount to. Pure: nothing is sent. */
 export function planBench(settings: BenchSettings): BenchPlan {
-  const steps = [...loadSteps(settings), ...probeSteps(settings)];
+  const loads = [...loadSteps(settings), ...rampSteps(settings)];
+  const steps = [...loads, ...probeSteps(settings, loads)];
   if (settings.saturateMs > 0) {
     steps.push({
       name: 'saturation',

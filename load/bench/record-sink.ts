@@ -1,6 +1,6 @@
 import type { RatePolicy } from '../../schema/index.ts';
 import { createStepSummary, judgeRolling } from '../analysis/index.ts';
-import type { RollingJudgement, StepSummary } from '../analysis/index.ts';
+import type { RollingJudgement, StepSummary, StepSummaryOptions } from '../analysis/index.ts';
 import type { RequestRecord } from '../records.ts';
 import type { PlannedStep } from './plan.ts';
 import { seenReopening } from './probes.ts';
@@ -20,14 +20,8 @@ export interface RecordSink {
   reopening(): Moment | null;
   /** @throws HarnessError (exit code 3) when nothing so far was of use; see `refuseUseless`. */
   refuseUseless(step: PlannedStep): void;
-  /**
-   * @param policies of each session, by label.
-   * @param durationsMs planned, by step; absent: what the sends show.
-   */
-  summary(
-    policies: ReadonlyMap<string, RatePolicy>,
-    durationsMs?: ReadonlyMap<string, number>,
-  ): readonly StepSummary[];
+  /** The numbers of each step; see `createStepSummary`. */
+  summary(options: StepSummaryOptions): readonly StepSummary[];
   judgement(policies: ReadonlyMap<string, RatePolicy>): RollingJudgement;
   /** For the outcome; in the order in which they came. */
   readonly records: readonly RequestRecord[];
@@ -44,8 +38,8 @@ export function createRecordSink(tell: (record: RequestRecord) => void): RecordS
     count: () => records.length,
     reopening: () => seenReopening(records),
     refuseUseless: (step) => refuseUseless(records, step),
-    summary(policies, durationsMs) {
-      const summary = createStepSummary(durationsMs === undefined ? { policies } : { policies, durationsMs });
+    summary(options) {
+      const summary = createStepSummary(options);
       for (const record of records) summary.add(record);
       return summary.result();
     },

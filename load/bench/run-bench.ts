@@ -83,10 +83,13 @@ export async function runBench(
   const durationsMs = new Map(
     plan.steps.filter(({ kind }) => kind !== 'probe').map((step) => [step.name, step.durationMs]),
   );
+  const ramps = new Map(
+    plan.steps.flatMap(({ name, ramp }) => (ramp === undefined ? [] : [[name, ramp] as const])),
+  );
   return {
     plan,
     sessions: pool.all(),
-    steps: sink.summary(policies, signal.aborted ? undefined : durationsMs),
+    steps: sink.summary({ policies, ramps, ...(signal.aborted ? {} : { durationsMs }) }),
     judgement: sink.judgement(policies),
     pacing,
     health: watch.health(pacing),

@@ -147,7 +147,7 @@ export async function runIdentify(
       durationMs: nowMs(),
     },
     sessions: sessions.all(),
-    steps: sink.summary(policies()),
+    steps: sink.summary({ policies: policies() }),
     judgement: sink.judgement(policies()),
     pacing,
     health: watch.health(pacing),

@@ -15,6 +15,13 @@ export type SessionSource =
       readonly secrets: readonly string[];
     };
 
+/** A load that rises or falls evenly across a step, in multiples of the limit. */
+export interface LoadRamp {
+  /** May be 0, as may `to`; not both. */
+  readonly from: number;
+  readonly to: number;
+}
+
 /** What a bench is to do. Checked whole before anything is sent. */
 export interface BenchSettings {
   readonly target: Target;
@@ -25,7 +32,9 @@ export interface BenchSettings {
   readonly sessions: number;
   /** Multiples of the limit to offer, a step each. */
   readonly loads: readonly number[];
-  /** Length of a load step. */
+  /** Loads that rise or fall, a step each, after `loads`. Default: none. */
+  readonly ramps?: readonly LoadRamp[];
+  /** Length of a load step, and of a ramp. */
   readonly stepMs: number;
   /** Whether to probe the window's edges (at most `2N` requests a session and probe). */
   readonly probes: boolean;

@@ -86,7 +86,13 @@ describe('linearRamp', () => {
   });
 
   it('does not drift: a late request is due where its own number says', () => {
-    const ramp = { ...up, fromPerMinute: 600, toPerMinute: 1800, durationMs: 3_600_000, sessions: ['a', 'b'] };
+    const ramp = {
+      ...up,
+      fromPerMinute: 600,
+      toPerMinute: 1800,
+      durationMs: 3_600_000,
+      sessions: ['a', 'b'],
+    };
     const sends = [...linearRamp(ramp)];
     expect(sends).toHaveLength(2 * 20 * 60 * 60);
     // Half the time brings 1200·60 of the area: 2·(600 + 1200)÷2·30 minutes.

@@ -53,6 +53,8 @@ export function readK6Settings(
   const scenario = reader.choice('--scenario', options.scenario ?? 'limit', scenarioNames);
   const isLimit = scenario === 'limit';
   if (options.saturate !== undefined) reader.problem('--saturate: is not of k6; --scenario breakpoint is');
+  if (isLimit && options.load.includes('..'))
+    reader.problem('--load: ramps are not of k6; --scenario breakpoint is one');
   const budget = reader.integer('--budget', options.budget, 1);
   const read = readCommon(reader, {
     options: {

@@ -103,6 +103,27 @@ it('keeps to the budget and to the life of a session', () => {
   ]);
 });
 
+it('reads loads, ramps among them, or none', () => {
+  expect(readSettings(options({ load: '1, 0.5..3,2,3..0' }), {}).settings).toMatchObject({
+    loads: [1, 2],
+    ramps: [
+      { from: 0.5, to: 3 },
+      { from: 3, to: 0 },
+    ],
+  });
+  expect(readSettings(options({ load: 'none' }), {}).settings).toMatchObject({ loads: [], ramps: [] });
+  expect(problemsOf({ load: 'none', probes: false, saturate: '0' })).toEqual([
+    '--load: none, and no other step, leaves nothing to do',
+  ]);
+  expect(problemsOf({ load: '1..1' })).toEqual([
+    "--load: two different multiples such as 0.5..3 are wanted, got '1..1'",
+  ]);
+  expect(problemsOf({ load: '-1..2' })).toEqual([
+    "--load: two different multiples such as 0.5..3 are wanted, got '-1..2'",
+  ]);
+  expect(problemsOf({ load: '1..2,1..2' })).toEqual(["--load: '1..2,1..2' names a multiple twice"]);
+});
+
 it('drives given secrets, whose limit only their owner knows', () => {
   const { settings } = readSettings(options({ baseUrl: local, clientSecret: ['a', 'b'], limit: '5' }), {});
   expect(settings).toMatchObject({

@@ -13,6 +13,7 @@ import { betaHeader } from '../../schema/index.ts';
 import { defaultApiKey, limiterNames } from '../../server/index.ts';
 import type { LimiterName } from '../../server/index.ts';
 import { OptionReader } from '../options.ts';
+import { readLoads } from './read-loads.ts';
 
 /** The options of `bench` as they were typed. */
 export interface BenchOptions {
@@ -129,7 +130,7 @@ export function readSettings(
       source.kind === 'given'
         ? source.secrets.length
         : reader.integer('--sessions', options.sessions, 1, 1000),
-    loads: readLoads(reader, options.load),
+    ...readLoads(reader, options.load),
     stepMs,
     probes: options.probes,
     saturateMs,
@@ -148,7 +149,9 @@ export function readSettings(
     }),
   };
   reader.check();
-  const { requests } = planBench(settings);
+  const { requests, steps } = planBench(settings);
+  if (steps.length === 0 && options.identify !== true)
+    reader.problem('--load: none, and no other step, leaves nothing to do');
   if (requests > settings.budget && options.identify !== true) {
     reader.problem(
       `--budget: the plan needs ${requests} requests and the budget is ${settings.budget}; fewer --sessions, a smaller --load, or a larger --budget`,
@@ -199,12 +202,6 @@ function secretsIn(reader: OptionReader, file: string): string[] {
     reader.problem(`--client-secret: ${file} cannot be read (${(error as NodeJS.ErrnoException).code})`);
     return [];
   }
-}
-
-function readLoads(reader: OptionReader, text: string): number[] {
-  const loads = text.split(',').map((part) => reader.positive('--load', part.trim()));
-  if (new Set(loads).size < loads.length) reader.problem(`--load: '${text}' names a multiple twice`);
-  return loads;
 }
 
 function readRequest(reader: OptionReader, options: BenchOptions): BenchSettings['target']['request'] {

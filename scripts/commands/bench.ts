@@ -33,7 +33,11 @@ export function register(program: Command, io: Io): void {
     .option('--limit <n>', 'requests that a window allows each session (default: 10)')
     .option('--window <duration>', 'length of the window (default: 60s; embedded: 4s)')
     .option('--sessions <n>', 'sessions driven at once in each step', '3')
-    .option('--load <list>', 'multiples of the limit to offer, a step each', '0.5,1,2,10')
+    .option(
+      '--load <list>',
+      'multiples of the limit to offer, a step each; 0.5..3 for a ramp; none for no such step',
+      '0.5,1,2,10',
+    )
     .option('--step-duration <duration>', 'length of a load step (default: two windows)')
     .option('--no-probes', "leave out the probes of the window's edges")
     .option('--saturate <duration>', 'closed-model saturation at the end (default: 0s; embedded: 3s)')

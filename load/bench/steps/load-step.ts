@@ -1,22 +1,47 @@
-import { constantRate } from '../../engine/index.ts';
+import { constantRate, linearRamp } from '../../engine/index.ts';
+import type { Timetable } from '../../engine/index.ts';
 import { intervalMs } from '../plan.ts';
 import type { PlannedStep } from '../plan.ts';
+import type { BenchSettings } from '../settings.ts';
 import { leadMs } from './step-context.ts';
 import type { StepContext } from './step-context.ts';
 import { withOpenModel } from './with-open-model.ts';
 
-/** Offers one multiple of the limit, evenly paced, whatever the answers are. */
-export async function runLoadStep(context: StepContext, step: PlannedStep, load: number): Promise<void> {
+/** A load step before it is known when it starts, and with which sessions. */
+export interface LoadOffer {
+  readonly settings: BenchSettings;
+  readonly step: PlannedStep;
+  readonly startMs: number;
+  readonly sessions: readonly string[];
+}
+
+/** When a load step's requests are due: evenly, or along its ramp. */
+export function loadTimetable({ settings, step, startMs, sessions }: LoadOffer): Timetable {
+  const { name, durationMs, ramp, load } = step;
+  const perMinute = (multiple: number) => 60_000 / intervalMs(settings, multiple);
+  return ramp === undefined
+    ? constantRate({ ratePerMinute: perMinute(load ?? 0), startMs, durationMs, sessions, step: name })
+    : linearRamp({
+        fromPerMinute: perMinute(ramp.from),
+        toPerMinute: perMinute(ramp.to),
+        startMs,
+        durationMs,
+        sessions,
+        step: name,
+      });
+}
+
+/** Offers a load in multiples of the limit, whatever the answers are. */
+export async function runLoadStep(context: StepContext, step: PlannedStep): Promise<void> {
   const { settings, pool, nowMs } = context;
   const sessions = await pool.forStep(step.name, step.durationMs + leadMs);
   await withOpenModel(context, { name: step.name, sessions, connections: 1 }, (engine) =>
     engine.run(
-      constantRate({
-        ratePerMinute: 60_000 / intervalMs(settings, load),
+      loadTimetable({
+        settings,
+        step,
         startMs: nowMs() + leadMs,
-        durationMs: settings.stepMs,
         sessions: sessions.driven.map(({ label }) => label),
-        step: step.name,
       }),
     ),
   );

@@ -10,7 +10,7 @@ import type { StepContext } from './step-context.ts';
  */
 export async function runStep(context: StepContext, step: PlannedStep): Promise<void> {
   if (step.kind === 'saturation') await runSaturationStep(context, step);
-  else if (step.load !== null) await runLoadStep(context, step, step.load);
+  else if (step.kind === 'load') await runLoadStep(context, step);
   else if (step.name === 'edge-own') await runOwnEdgeStep(context, step);
   else await runSharedEdgeStep(context, step);
 }
