@@ -10,4 +10,5 @@ export { type K6Output, readK6Output } from './read-output.ts';
 export { type K6Context, type K6Outcome, runK6Bench } from './run-k6-bench.ts';
 export { equalSegments, type Segment } from './segments.ts';
 export type { K6BenchSettings } from './settings.ts';
+export { csvOutput } from './sample.ts';
 export { scenarioFile } from './scenario-file.ts';

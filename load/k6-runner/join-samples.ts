@@ -1,5 +1,6 @@
 import { stepOfScenario } from '../k6/plan/limit-steps.ts';
-import { metadataNames, metricNames, stepTag } from '../k6/plan/names.ts';
+import { metadataName, metricNames, stepTag } from '../k6/plan/names.ts';
+import { type Intended, keyOf, readMark } from '../k6/plan/request-mark.ts';
 import { ceilToUs, floorToUs, type RequestRecord } from '../records.ts';
 import { failures } from '../engine/index.ts';
 import { k6ErrorName, neverSent } from './error-code.ts';
@@ -64,23 +65,23 @@ const wanted = new Set<string>([
  * Memory grows with the requests under way, not with those that were made.
  */
 export function createSampleJoiner(options: JoinOptions): {
-  /** Takes in a line of the JSON output. */
+  /** Takes in a line of the CSV output. */
   line(text: string): void;
   /** Ends the input: requests of which no end was told become records without an answer. They may have been counted. */
   end(): void;
 } {
   const { originMs, nextId, on } = options;
   const { offsetMs, uncertaintyMs } = options.clock ?? { offsetMs: 0, uncertaintyMs: 0 };
-  const read = createSampleReader(wanted, originMs);
+  const read = createSampleReader(wanted, { originMs, stepTag, metadataName });
   const pending = new Map<string, Pending>();
   const limits = new Map<string, number>();
   const dropped = new Set<string>();
 
-  function begin(sample: Sample, key: string): void {
-    const session = sample.metadata[metadataNames.session] ?? '';
-    const step = sample.tags[stepTag] ?? '';
+  function begin({ atMs, step }: Sample, text: string): void {
+    const mark = readMark(text);
+    if (mark === null) return;
+    const { key, session, limit } = mark;
     if (!limits.has(session)) {
-      const limit = Number(sample.metadata[metadataNames.limit]);
       limits.set(session, limit);
       on.session(session, limit, step);
     }
@@ -88,8 +89,8 @@ export function createSampleJoiner(options: JoinOptions): {
       session,
       step,
       // After a dropped arrival k6's iteration numbers no longer tell the timetable.
-      intendedMs: dropped.has(step) ? null : intended(sample.metadata[metadataNames.intended]),
-      markedMs: sample.atMs,
+      intendedMs: dropped.has(step) ? null : intended(mark.intended),
+      markedMs: atMs,
       endMs: null,
       durationMs: 0,
       receivingMs: 0,
@@ -98,10 +99,8 @@ export function createSampleJoiner(options: JoinOptions): {
     });
   }
 
-  function intended(text: string | undefined): number | null {
-    const [startMs, afterMs] = (text ?? '').split(' ').map(Number);
-    return startMs === undefined || afterMs === undefined ? null : startMs - originMs + afterMs + offsetMs;
-  }
+  const intended = (moment: Intended | null): number | null =>
+    moment === null ? null : moment.startMs - originMs + moment.afterMs + offsetMs;
 
   function finish(key: string, request: Pending): void {
     pending.delete(key);
@@ -137,36 +136,37 @@ export function createSampleJoiner(options: JoinOptions): {
   }
 
   function take(sample: Sample): void {
-    const { metric, metadata, tags } = sample;
+    const { metric, metadata } = sample;
     if (metric === 'dropped_iterations') {
       // k6 puts no tags of ours on it.
-      const step = stepOfScenario(tags['scenario'] ?? '');
+      const step = stepOfScenario(sample.scenario);
       dropped.add(step);
       for (let i = 0; i < sample.value; i += 1) on.dropped(step);
       return;
     }
-    if (metric === metricNames.sessionCreated || metric === metricNames.sessionCancelled) {
-      on.owned(metadata[metadataNames.sessionId] ?? '', metric === metricNames.sessionCreated);
-      return;
-    }
-    const key = metadata[metadataNames.request];
     // Samples without it are of requests that are not measured: k6's own, creating a session, cancelling it.
-    if (key === undefined) return;
-    if (metric === metricNames.sent) {
-      begin(sample, key);
+    if (metadata === null) return;
+    if (metric === metricNames.sessionCreated || metric === metricNames.sessionCancelled) {
+      on.owned(metadata, metric === metricNames.sessionCreated);
       return;
     }
+    if (metric === metricNames.sent) {
+      begin(sample, metadata);
+      return;
+    }
+    const key = keyOf(metadata);
     const request = pending.get(key);
     if (request === undefined) return;
     if (metric === 'http_req_receiving') request.receivingMs = sample.value;
     else if (metric === 'http_req_duration') {
       request.endMs = sample.atMs;
       request.durationMs = sample.value;
-      request.status = Number(tags['status'] ?? 0);
-      request.errorCode = tags['error_code'] ?? '';
+      request.status = Number(sample.status);
+      request.errorCode = sample.errorCode;
     } else {
       pending.delete(key);
-      on.record(toRecord(request, metadata[metadataNames.answer]));
+      const answer = metadata.slice(key.length + 1);
+      on.record(answer === '' ? toRecord(request) : toRecord(request, answer));
     }
   }
 

@@ -93,6 +93,20 @@ it('counts as over-admission only what is certain', () => {
   expect([edge.admit(0, 1), edge.admit(990, 996)]).toEqual([false, true]);
   const late = createLocalCount(1, 1000);
   expect([late.admit(0, 1), late.admit(990, 997)]).toEqual([false, false]);
+  // Answered out of order: the one that was sent first no longer counts, those behind it do.
+  const mixed = createLocalCount(2, 1000);
+  expect([mixed.admit(900, 905), mixed.admit(0, 990), mixed.admit(950, 1100)]).toEqual([false, false, false]);
+  expect(mixed.admit(960, 1101)).toBe(true);
+});
+
+it('counts over many windows what a plain count would', () => {
+  const count = createLocalCount(5, 100);
+  let sent: number[] = [];
+  for (let i = 0; i < 5000; i += 1) {
+    const [sentMs, answeredMs] = [i * 15 + ((i * 7919) % 40), i * 15 + 41];
+    sent = [...sent, sentMs].filter((ms) => answeredMs + 1 - ms < 100 - 2.01);
+    expect(count.admit(sentMs, answeredMs)).toBe(sent.length > 5);
+  }
 });
 
 it('reads the file of sessions, and never repeats what is in it', () => {

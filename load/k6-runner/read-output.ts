@@ -5,8 +5,9 @@ import { describeFileError } from '../../support/files.ts';
 import type { RequestRecord } from '../records.ts';
 import { correctionOf, createDateBounds } from './date-clock.ts';
 import { type ClockCorrection, createSampleJoiner } from './join-samples.ts';
+import { isHeader, splitRow } from './sample.ts';
 
-/** What a file of k6's JSON output holds. */
+/** What a file of k6's CSV output holds. */
 export interface K6Output {
   readonly records: readonly RequestRecord[];
   /** Limits by session. */
@@ -35,23 +36,31 @@ async function eachLine(file: string, take: (line: string) => void): Promise<voi
   }
 }
 
-/** Unix milliseconds of the second in which the first sample was taken; 0 when there is none. */
+/**
+ * Unix milliseconds of the second in which the first sample was taken; 0 when there is none.
+ * @throws HarnessError (exit code 2) when it is no such output.
+ */
 async function firstSecond(file: string): Promise<number> {
-  let text: string | undefined;
+  let lines = 0;
+  let originMs = 0;
+  const problems: string[] = [];
   await eachLine(file, (line) => {
-    text ??=
-      /^\{"metric":"[^"]+","type":"Point","data":\{"time":"([\d-]{10}T[\d:]{8})[.\d]*(Z|[+-]\d\d:\d\d)"/
-        .exec(line)
-        ?.slice(1)
-        .join('');
+    lines += 1;
+    if (lines === 1 && !isHeader(line)) problems.push('is not what k6 writes with --out csv=…');
+    if (lines !== 2 || problems.length > 0) return;
+    const nanoseconds = splitRow(line)[1] ?? '';
+    // Seconds have ten digits, microseconds sixteen.
+    if (/^\d{19}$/.test(nanoseconds)) originMs = Number(nanoseconds.slice(0, -9)) * 1000;
+    else problems.push('has its times not in nanoseconds: add timeFormat=unix_nano to --out csv=…');
   });
-  return text === undefined ? 0 : Date.parse(text);
+  for (const problem of problems) throw usageError(`${file}: ${problem}`);
+  return originMs;
 }
 
 /**
- * Reads what `k6 run --out json=FILE` wrote, `.gz` too, twice: first for what the Date headers tell of the instance's clock, then for the records.
+ * Reads what `k6 run --out csv=fileName=FILE,timeFormat=unix_nano` wrote, `.gz` too, twice: first for what the Date headers tell of the instance's clock, then for the records.
  * Only the records are kept, a tenth of the file.
- * @throws HarnessError (exit code 2) when the file cannot be read.
+ * @throws HarnessError (exit code 2) when the file cannot be read, or was written otherwise.
  */
 export async function readK6Output(file: string, nextId: () => number): Promise<K6Output> {
   const originMs = await firstSecond(file);

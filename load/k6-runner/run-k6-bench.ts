@@ -16,6 +16,7 @@ import { createSampleJoiner } from './join-samples.ts';
 import { readLog } from './log.ts';
 import { planK6 } from './plan-k6.ts';
 import { runProcess } from './run-process.ts';
+import { csvOutput } from './sample.ts';
 import { scenarioFile } from './scenario-file.ts';
 import { equalSegments } from './segments.ts';
 import type { K6BenchSettings } from './settings.ts';
@@ -129,7 +130,7 @@ export async function runK6Bench(settings: K6BenchSettings, context: K6Context):
               ...(segment === null
                 ? []
                 : ['--execution-segment', segment.segment, '--execution-segment-sequence', segment.sequence]),
-              ...['json=-', ...settings.outputs].flatMap((output) => ['--out', output]),
+              ...[csvOutput('-'), ...settings.outputs].flatMap((output) => ['--out', output]),
               '--summary-export',
               path.join(context.dir, `k6-summary-${i + 1}.json`),
               scenarioFile(settings.scenario),

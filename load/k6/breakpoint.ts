@@ -1,6 +1,6 @@
-import execution from 'k6/execution';
 import { metricNames, stepTag } from './plan/names.ts';
 import { readSettings } from './plan/settings.ts';
+import { currentScenario } from './runtime/current.ts';
 import { drive } from './runtime/drive.ts';
 import { commonOptions } from './runtime/options.ts';
 import { type SetupData, openSessions } from './runtime/sessions.ts';
@@ -32,8 +32,9 @@ export const options = commonOptions({
 export const setup = (): SetupData => sessions.setup();
 export const teardown = (data: SetupData): void => sessions.teardown(data);
 
-export default async function run(data: SetupData): Promise<void> {
+export default function run(data: SetupData): void {
   const mine = sessions.of(data, 'breakpoint');
-  const session = mine[execution.scenario.iterationInTest % mine.length];
-  if (session !== undefined) await drive(settings, { session, request: settings.request, name: 'driven' });
+  const session = mine[currentScenario().iterationInTest % mine.length];
+  if (session !== undefined)
+    drive(settings, { session, request: settings.request, name: 'driven', intended: null });
 }

@@ -1,10 +1,10 @@
 import { sleep } from 'k6';
-import execution from 'k6/execution';
 import { stepTag } from './plan/names.ts';
 import { edgeSafetyMs, edgeShare } from './plan/scenario-steps.ts';
 import type { K6Session } from './plan/sessions-file.ts';
 import { readSettings } from './plan/settings.ts';
-import { type Answer, drive } from './runtime/drive.ts';
+import { currentScenario, currentVu } from './runtime/current.ts';
+import { type Answer, driveBesides } from './runtime/drive.ts';
 import { commonOptions } from './runtime/options.ts';
 import { type SetupData, openSessions } from './runtime/sessions.ts';
 
@@ -38,7 +38,7 @@ export const setup = (): SetupData => source.setup();
 export const teardown = (data: SetupData): void => source.teardown(data);
 
 export default async function run(data: SetupData): Promise<void> {
-  const { iterationInTest } = execution.scenario;
+  const { iterationInTest } = currentScenario();
   const pick = (step: string): K6Session | undefined => {
     const mine = source.of(data, step);
     return mine[iterationInTest % mine.length];
@@ -47,7 +47,7 @@ export default async function run(data: SetupData): Promise<void> {
   if (first === undefined || second === undefined) return;
   await together(first, 2 * limit);
   sleepMs(windowMs);
-  execution.vu.metrics.tags[stepTag] = 'edge';
+  currentVu().metrics.tags[stepTag] = 'edge';
   await edge(second);
 }
 
@@ -75,7 +75,7 @@ const together = (session: K6Session, count: number): Promise<Answer[]> =>
   Promise.all(Array.from({ length: count }, () => send(session)));
 
 const send = (session: K6Session): Promise<Answer> =>
-  drive(settings, { session, request: settings.request, name: 'driven' });
+  driveBesides(settings, { session, request: settings.request, name: 'driven', intended: null });
 
 const sleepMs = (ms: number): void => {
   if (ms > 0) sleep(ms / 1000);

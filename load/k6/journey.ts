@@ -1,9 +1,9 @@
 import { check } from 'k6';
-import execution from 'k6/execution';
 import { stepTag } from './plan/names.ts';
 import { journeyCount } from './plan/scenario-steps.ts';
 import { readSettings } from './plan/settings.ts';
 import { usersWithThreads } from './runtime/api.ts';
+import { currentScenario } from './runtime/current.ts';
 import { type Answer, drive, isSuccess } from './runtime/drive.ts';
 import { commonOptions } from './runtime/options.ts';
 import { closeOwned, createOwned, waitForStart } from './runtime/owned-sessions.ts';
@@ -46,24 +46,24 @@ export function setup(): SetupData {
   return { users: usersWithThreads(settings) };
 }
 
-export default async function run({ users }: SetupData): Promise<void> {
-  const { iterationInTest } = execution.scenario;
+export default function run({ users }: SetupData): void {
+  const { iterationInTest } = currentScenario();
   const label = `j${iterationInTest + 1}`;
   // Where nobody has threads, the lists are empty: that is a journey, too.
   const user = users[iterationInTest % Math.max(1, users.length)] ?? `chatkit-harness-${label}`;
   const session = createOwned(settings, { label, user, lifeSeconds });
-  const get = async (path: string, name: string): Promise<Page | null> => {
+  const get = (path: string, name: string): Page | null => {
     const request = { method: 'GET', path, headers: settings.request.headers, body: null };
-    const answer = await drive(settings, { session, request, name, keepBody: true });
+    const answer = drive(settings, { session, request, name, intended: null, keepBody: true });
     return pageOf(answer, name);
   };
-  const threads = await get('/chatkit/threads?limit=1', 'threads.list');
+  const threads = get('/chatkit/threads?limit=1', 'threads.list');
   const thread = threads?.data?.[0]?.id;
   let after: string | null = thread === undefined ? null : '';
   // The list was one request of the session's limit; a journey keeps within it.
   for (let requests = 1; after !== null && requests < settings.limit; requests += 1) {
     const cursor = after === '' ? '' : `&after=${encodeURIComponent(after)}`;
-    const page: Page | null = await get(
+    const page: Page | null = get(
       `/chatkit/threads/${encodeURIComponent(thread ?? '')}/items?limit=${pageSize}${cursor}`,
       'items.list',
     );

@@ -1,8 +1,8 @@
-import execution from 'k6/execution';
 import type { Options, Scenario } from 'k6/options';
 import { limitSteps, wholeWindows } from './plan/limit-steps.ts';
 import { metricNames, stepTag } from './plan/names.ts';
 import { readSettings } from './plan/settings.ts';
+import { currentScenario } from './runtime/current.ts';
 import { drive, isSuccess } from './runtime/drive.ts';
 import { metrics } from './runtime/metrics.ts';
 import { commonOptions } from './runtime/options.ts';
@@ -67,18 +67,18 @@ export const options = commonOptions({
 export const setup = (): SetupData => fileSessions.setup();
 export const teardown = (data: SetupData): void => fileSessions.teardown(data);
 
-export default async function run(data: SetupData): Promise<void> {
-  const step = stepOf.get(execution.scenario.name);
-  if (step === undefined) throw new Error(`no step is called ${execution.scenario.name}`);
-  const { iterationInTest, startTime } = execution.scenario;
+export default function run(data: SetupData): void {
+  const { name, iterationInTest, startTime } = currentScenario();
+  const step = stepOf.get(name);
+  if (step === undefined) throw new Error(`no step is called ${name}`);
   const sessions = fileSessions.of(data, step.name);
   const session = sessions[iterationInTest % sessions.length];
   if (session === undefined) return;
-  const answer = await drive(settings, {
+  const answer = drive(settings, {
     session,
     request: settings.request,
     name: 'driven',
-    intendedMs: iterationInTest * step.periodMs,
+    intended: { startMs: startTime, afterMs: iterationInTest * step.periodMs },
   });
   const withinMs = windows * windowMs - (2 + (windows * windowMs) / 10_000);
   if (isSuccess(answer.status) && !shared && Date.now() + 1 - startTime < withinMs) {

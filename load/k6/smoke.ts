@@ -1,8 +1,8 @@
 import { check } from 'k6';
-import execution from 'k6/execution';
 import { stepTag } from './plan/names.ts';
 import { smokeRequests } from './plan/scenario-steps.ts';
 import { readSettings } from './plan/settings.ts';
+import { currentScenario } from './runtime/current.ts';
 import { drive, isSuccess } from './runtime/drive.ts';
 import { commonOptions } from './runtime/options.ts';
 import { type SetupData, openSessions } from './runtime/sessions.ts';
@@ -27,14 +27,15 @@ export const options = commonOptions({
 export const setup = (): SetupData => sessions.setup();
 export const teardown = (data: SetupData): void => sessions.teardown(data);
 
-export default async function run(data: SetupData): Promise<void> {
+export default function run(data: SetupData): void {
   const mine = sessions.of(data, 'smoke');
-  const session = mine[execution.scenario.iterationInTest % mine.length];
+  const session = mine[currentScenario().iterationInTest % mine.length];
   if (session === undefined) return;
-  const answer = await drive(settings, {
+  const answer = drive(settings, {
     session,
     request: settings.request,
     name: 'driven',
+    intended: null,
     keepBody: true,
   });
   check(answer, {

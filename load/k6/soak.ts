@@ -1,9 +1,9 @@
 import { sleep } from 'k6';
-import execution from 'k6/execution';
 import { stepTag } from './plan/names.ts';
 import { soakPeriodMs } from './plan/scenario-steps.ts';
 import { readSettings } from './plan/settings.ts';
 import { type CreatedSession, longestLifeSeconds } from './runtime/api.ts';
+import { currentScenario, currentVu } from './runtime/current.ts';
 import { drive } from './runtime/drive.ts';
 import { commonOptions } from './runtime/options.ts';
 import { closeOwned, createOwned, waitForStart } from './runtime/owned-sessions.ts';
@@ -36,8 +36,8 @@ export const setup = (): void => waitForStart(settings);
 let mine: { session: CreatedSession; startedMs: number; sent: number } | null = null;
 let generation = 0;
 
-export default async function run(): Promise<void> {
-  const { startTime } = execution.scenario;
+export default function run(): void {
+  const { startTime } = currentScenario();
   const endMs = startTime + settings.durationMs;
   if (mine !== null && Date.now() - mine.startedMs > lifeMs) {
     closeOwned(settings, mine.session);
@@ -45,7 +45,7 @@ export default async function run(): Promise<void> {
   }
   if (mine === null) {
     generation += 1;
-    const label = `v${execution.vu.idInTest}-${generation}`;
+    const label = `v${currentVu().idInTest}-${generation}`;
     const lifeSeconds = Math.min(longestLifeSeconds, Math.ceil((endMs - Date.now()) / 1000) + 60);
     mine = {
       session: createOwned(settings, { label, user: `chatkit-harness-${label}`, lifeSeconds }),
@@ -62,10 +62,10 @@ export default async function run(): Promise<void> {
   }
   sleep(Math.max(0, dueMs - Date.now()) / 1000);
   mine.sent += 1;
-  await drive(settings, {
+  drive(settings, {
     session: mine.session,
     request: settings.request,
     name: 'driven',
-    intendedMs: dueMs - startTime,
+    intended: { startMs: startTime, afterMs: dueMs - startTime },
   });
 }

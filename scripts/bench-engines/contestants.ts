@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { csvOutput } from '../../load/k6-runner/index.ts';
 
 /** One engine: how it is started, and how its answers are counted. */
 export interface Contestant {
@@ -50,7 +51,7 @@ function ofK6(
       '--no-usage-report',
       '--summary-export',
       summary,
-      ...(records ? ['--out', `json=${path.join(dir, 'records.json')}`] : []),
+      ...(records ? ['--out', csvOutput(path.join(dir, 'records.csv'))] : []),
       fileURLToPath(new URL('../../load/k6/bench/saturate.ts', import.meta.url)),
     ],
     env: {

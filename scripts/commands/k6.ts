@@ -47,9 +47,9 @@ export function register(program: Command, io: Io): void {
     .requiredOption('--out <file>', 'where they are written; must not be there yet')
     .action(async (options: SessionsOptions) => writeSessions(options, io));
   k6.command('records')
-    .summary("turn k6's JSON output into run folders")
+    .summary("turn k6's CSV output into run folders")
     .description(
-      "Reads what k6 run --out json=FILE wrote, .gz too, one file for each instance, and writes a run folder for each below --out. A clock that is certainly off, by the server's Date headers, is corrected.",
+      "Reads what k6 run --out csv=fileName=FILE,timeFormat=unix_nano wrote, .gz too, one file for each instance, and writes a run folder for each below --out. A clock that is certainly off, by the server's Date headers, is corrected.",
     )
     .argument('<files...>', 'outputs of k6')
     .requiredOption('--base-url <url>', 'the deployment that was driven')
@@ -62,6 +62,6 @@ export function register(program: Command, io: Io): void {
 
 const examples = `
 Examples:
-  chatkit-harness k6 records records/*.json.gz --base-url https://chat.example.com/v1 --out runs/cluster
+  chatkit-harness k6 records records/*.csv.gz --base-url https://chat.example.com/v1 --out runs/cluster
   chatkit-harness merge runs/cluster/* --shared-sessions --clock-uncertainty 20ms
 `;

@@ -26,7 +26,7 @@ export async function writeRunFolders(
   const reader = new OptionReader();
   const baseUrl = reader.url('--base-url', options.baseUrl);
   const windowMs = reader.durationMs('--window', options.window, 100, 3_600_000);
-  const names = files.map((file) => path.basename(file).replace(/\.json(\.gz)?$/, ''));
+  const names = files.map((file) => path.basename(file).replace(/\.csv(\.gz)?$/, ''));
   if (new Set(names).size < names.length)
     reader.problem('two of the files have the same name; their folders would, too');
   reader.check();
@@ -36,8 +36,7 @@ export async function writeRunFolders(
   const told = [];
   for (const [i, file] of files.entries()) {
     const output = await readK6Output(file, nextId);
-    if (output.records.length === 0)
-      throw usageError(`${file}: holds no request of a scenario; was it written by --out json=FILE?`);
+    if (output.records.length === 0) throw usageError(`${file}: holds no request of a scenario`);
     const dir = path.join(options.out, names[i] ?? '');
     await writeFolder(dir, output, { baseUrl, windowMs });
     told.push({ dir, requests: output.records.length, dropped: output.dropped, clock: output.clock });

@@ -4,6 +4,7 @@ import { parseAllDocuments } from 'yaml';
 import { z } from 'zod';
 import { metricNames } from '../../load/k6/plan/names.ts';
 import { readSettings } from '../../load/k6/plan/settings.ts';
+import { csvOutput } from '../../load/k6-runner/index.ts';
 import { resourceProblems } from './check-resource.ts';
 import { pinnedK6Version } from './pinned-version.ts';
 
@@ -69,7 +70,7 @@ it('names the same volume, secret and script wherever they are named, with k6 pi
   expect(pod.volumes[0]?.persistentVolumeClaim?.claimName).toBe(claimName);
   expect(spec.runner.volumeMounts.map(({ name }) => name)).toEqual([sessions?.name, records?.name]);
   expect(spec.runner.image).toBe(`grafana/k6:${await pinnedK6Version()}`);
-  expect(spec.args).toContain('json=/records/$(POD_NAME).json.gz');
+  expect(spec.args).toContain(csvOutput('/records/$(POD_NAME).csv.gz').replace(/,saveInterval=.*/, ''));
   expect(spec.runner.volumeMounts[1]?.mountPath).toBe('/records');
   expect(pod.containers[0].env.find(({ name }) => name === 'RECORDS')?.value).toBe('/records');
   const secret = sessions?.secret?.secretName;

@@ -2,6 +2,7 @@ import http from 'k6/http';
 import { stepTag } from '../plan/names.ts';
 import { readSettings } from '../plan/settings.ts';
 import { drive } from '../runtime/drive.ts';
+import { commonOptions } from '../runtime/options.ts';
 
 /** As fast as the answers come, for `npm run bench:engines`: with `RECORDS` set as the scenarios send, without it as plain k6 does. */
 const settings = readSettings(__ENV, 'breakpoint');
@@ -9,11 +10,12 @@ const session = { label: 's1', secret: 'synthetic', limit: settings.limit, step:
 const url = `${settings.baseUrl}${settings.request.path}`;
 const params = { headers: { authorization: `Bearer ${session.secret}`, ...settings.request.headers } };
 
-export const options = {
+const records = __ENV['RECORDS'] !== undefined;
+const own = {
   discardResponseBodies: true,
   scenarios: {
     saturate: {
-      executor: 'constant-vus',
+      executor: 'constant-vus' as const,
       vus: settings.vus,
       duration: `${settings.durationMs}ms`,
       tags: { [stepTag]: 'saturate' },
@@ -21,7 +23,9 @@ export const options = {
   },
 };
 
-export default async function run(): Promise<void> {
-  if (__ENV['RECORDS'] === undefined) http.get(url, params);
-  else await drive(settings, { session, request: settings.request, name: 'driven' });
+export const options = records ? commonOptions(own) : own;
+
+export default function run(): void {
+  if (records) drive(settings, { session, request: settings.request, name: 'driven', intended: null });
+  else http.get(url, params);
 }

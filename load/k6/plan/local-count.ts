@@ -14,13 +14,22 @@ export function createLocalCount(
   admit(sentMs: number, answeredMs: number): boolean;
 } {
   const shortMs = windowMs - (2 + windowMs / 10_000);
-  /** When those were sent that certainly share a window with the latest answer. */
+  /** When those were sent that certainly share a window with the latest answer, ascending; those before `first` no longer do. */
   let sent: number[] = [];
+  let first = 0;
   return {
     admit(sentMs, answeredMs) {
-      sent.push(sentMs);
-      sent = sent.filter((ms) => answeredMs + 1 - ms < shortMs);
-      return sent.length > limit;
+      // Answers come in about the order of their requests, so that the place is near the end.
+      let place = sent.length;
+      while (place > first && (sent[place - 1] ?? 0) > sentMs) place -= 1;
+      if (place === sent.length) sent.push(sentMs);
+      else sent.splice(place, 0, sentMs);
+      while (first < sent.length && answeredMs + 1 - (sent[first] ?? 0) >= shortMs) first += 1;
+      if (first > 1000 && first * 2 > sent.length) {
+        sent = sent.slice(first);
+        first = 0;
+      }
+      return sent.length - first > limit;
     },
   };
 }

@@ -5,7 +5,7 @@
  *     chatkit_sent ── http_req_duration, http_req_receiving, … ── chatkit_admitted | chatkit_throttled | chatkit_failed
  *     before send     k6's own samples of the request                after its answer
  *
- * All samples of one request carry the same `request` in their metadata. Metadata go to files only: what is kept as a
+ * All samples of one request carry the same key in their metadata. Metadata go to files only: what is kept as a
  * time series (tags) stays small however many sessions and requests there are.
  */
 export const metricNames = {
@@ -31,21 +31,11 @@ export const metricNames = {
   sessionCancelled: 'chatkit_session_cancelled',
 } as const;
 
-/** Keys of a sample's metadata. */
-export const metadataNames = {
-  /** Unique within an instance. */
-  request: 'request',
-  /** Label of the session, never its secret. */
-  session: 'session',
-  /** The session's limit. */
-  limit: 'limit',
-  /** Unix milliseconds of the scenario's start, and milliseconds after it: when the request should have left. */
-  intended: 'intended',
-  /** JSON: `{ headers, requestId }` of the answer. */
-  answer: 'answer',
-  /** Id at the deployment, of a session that a scenario created. */
-  sessionId: 'session_id',
-} as const;
+/**
+ * The key of a sample's metadata: on samples of a driven request what `request-mark.ts` writes, on those of a session that a scenario created
+ * or cancelled its id at the deployment.
+ */
+export const metadataName = 'chatkit';
 
 /** Tag that names the step or wave. */
 export const stepTag = 'step';

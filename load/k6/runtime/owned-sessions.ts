@@ -1,8 +1,8 @@
 import { sleep } from 'k6';
-import execution from 'k6/execution';
-import { metadataNames } from '../plan/names.ts';
+import { metadataName } from '../plan/names.ts';
 import type { K6Settings } from '../plan/settings.ts';
 import { type CreatedSession, cancelSession, createSession } from './api.ts';
+import { currentMetadata } from './current.ts';
 import { metrics } from './metrics.ts';
 
 /** Waits for the moment at which all instances start. */
@@ -28,8 +28,8 @@ export function closeOwned(settings: K6Settings, session: CreatedSession): boole
 }
 
 function tell({ id }: CreatedSession, work: () => void): void {
-  const { metadata } = execution.vu.metrics;
-  metadata[metadataNames.sessionId] = id;
+  const metadata = currentMetadata();
+  metadata[metadataName] = id;
   work();
-  delete metadata[metadataNames.sessionId];
+  delete metadata[metadataName];
 }
