@@ -13,7 +13,7 @@ export const options = {
       rate,
       timeUnit: '1s',
       duration: `${__ENV['PACE_DURATION_MS']}ms`,
-      preAllocatedVUs: Math.max(10, Math.ceil(rate / 20)),
+      preAllocatedVUs: Math.max(10, Math.ceil(rate / 10)),
     },
   },
 };
