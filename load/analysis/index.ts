@@ -15,7 +15,7 @@ export {
   readings,
   readingWords,
 } from './grade.ts';
-export { guardClaim, type HarnessHealth, healthProblem, healthShare } from './health.ts';
+export { guardClaim, type HarnessHealth, type HarnessPauses, healthProblem, healthShare } from './health.ts';
 export { type Fingerprint, fingerprintRecords } from './hypotheses/fingerprint.ts';
 export {
   algorithmsOf,

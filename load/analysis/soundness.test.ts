@@ -121,6 +121,38 @@ describe('sound', () => {
       { numRuns: 5000 },
     );
   });
+
+  it('proves of answers that a pause of the harness made late only what it proves of them in time', () => {
+    let lost = 0;
+    const pauses = fc.record({ fromUs: fc.nat(10_000_000), everyUs: fc.integer({ min: 1, max: 4_000_000 }) });
+    fc.assert(
+      fc.property(
+        scenarios({ limiters: everyLimiter, windowsUs: [60_000, 4_000_000] }),
+        pauses,
+        (scenario, { fromUs, everyUs }) => {
+          const { records } = simulate(scenario);
+          // What comes during a pause is read at its end; there is one every so often, each half that long.
+          const readMs = (ms: number): number => {
+            const intoUs = (((ms * 1000 - fromUs) % everyUs) + everyUs) % everyUs;
+            return intoUs < everyUs / 2 ? Math.ceil(ms * 1000 - intoUs + everyUs / 2) / 1000 : ms;
+          };
+          const late = records.map((record) =>
+            record.firstByteMs === null
+              ? record
+              : { ...record, firstByteMs: readMs(record.firstByteMs), endMs: null },
+          );
+          const policies = new Map([['s1', { limit: scenario.limit, windowMs: scenario.windowUs / 1000 }]]);
+          const isProved = (all: typeof records) =>
+            judgeRolling(all, policies, { clock: exact }).overall.outcome === 'proved';
+          const [inTime, delayed] = [isProved(records), isProved(late)];
+          expect(inTime || !delayed).toBe(true);
+          if (inTime && !delayed) lost += 1;
+        },
+      ),
+      { numRuns: 2000 },
+    );
+    expect(lost).toBeGreaterThan(20);
+  });
 });
 
 describe('sharp', () => {

@@ -1,5 +1,5 @@
 import { PerformanceObserver } from 'node:perf_hooks';
-import type { HarnessHealth } from '../analysis/index.ts';
+import type { HarnessHealth, HarnessPauses } from '../analysis/index.ts';
 import type { PacingStats } from '../engine/index.ts';
 
 /** Watches the harness while it measures. It keeps no process alive. */
@@ -9,14 +9,19 @@ export interface HarnessWatch {
   stop(): void;
 }
 
-/** Pauses for garbage collection are watched here, the event loop by each engine, while it sends. */
-export function watchHarness(): HarnessWatch {
+/**
+ * Pauses are watched here, the event loop's own delay by each engine, while it sends.
+ * @param nowMs the run's clock, in milliseconds.
+ */
+export function watchHarness(nowMs: () => number): HarnessWatch {
   let gcPauseMaxMs = 0;
   const take = (entries: readonly { readonly duration: number }[]) => {
     for (const { duration } of entries) gcPauseMaxMs = Math.max(gcPauseMaxMs, duration);
   };
   const observer = new PerformanceObserver((list) => take(list.getEntries()));
   observer.observe({ entryTypes: ['gc'] });
+  const pauses = createPauseRecorder(nowMs());
+  const ticker = setInterval(() => pauses.tick(nowMs()), tickMs).unref();
   return {
     health(pacing) {
       take(observer.takeRecords());
@@ -26,8 +31,41 @@ export function watchHarness(): HarnessWatch {
         sendDelayP99Us: most(({ sendDelay }) => sendDelay.p99Us),
         eventLoopDelayMaxUs: most(({ eventLoopDelay }) => eventLoopDelay.maxUs),
         gcPauseMaxUs: Math.round(gcPauseMaxMs * 1000),
+        pauses: pauses.result(),
       };
     },
-    stop: () => observer.disconnect(),
+    stop() {
+      observer.disconnect();
+      clearInterval(ticker);
+    },
+  };
+}
+
+/** A tick that comes later than this is a pause; shorter ones are the ordinary work of an event loop. */
+const tickMs = 10;
+/** Of so many pauses the lengths are kept. */
+const mostPauses = 200;
+
+/**
+ * Collects pauses from the moments of a ticker, in bounded memory.
+ * @param startMs when it begins.
+ */
+export function createPauseRecorder(startMs: number): { tick(nowMs: number): void; result(): HarnessPauses } {
+  let lastMs = startMs;
+  let totalMs = 0;
+  let longest: number[] = [];
+  const keep = (ms: number): void => {
+    totalMs += ms;
+    longest.push(ms);
+    if (longest.length >= 2 * mostPauses) longest = ranked();
+  };
+  const ranked = (): number[] => longest.toSorted((a, b) => b - a).slice(0, mostPauses);
+  return {
+    tick(nowMs) {
+      const lateMs = nowMs - lastMs - tickMs;
+      lastMs = nowMs;
+      if (lateMs > tickMs) keep(Math.round(lateMs * 1000) / 1000);
+    },
+    result: () => ({ watchedMs: lastMs - startMs, totalMs, longestMs: ranked() }),
   };
 }

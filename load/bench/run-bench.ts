@@ -55,7 +55,7 @@ export async function runBench(
   };
 
   on({ kind: 'plan', plan });
-  const watch = watchHarness();
+  const watch = watchHarness(nowMs);
   try {
     for (const [index, step] of plan.steps.entries()) {
       if (signal.aborted) break;

@@ -97,7 +97,7 @@ export async function runIdentify(
   }
 
   on({ kind: 'plan', plan: most });
-  const watch = watchHarness();
+  const watch = watchHarness(nowMs);
   let standings: readonly Standing[] = [];
   let fruitless = 0;
   let ended = 'it was interrupted';
