@@ -60,12 +60,13 @@ export function healthProblem(health: HarnessHealth, windowMs: number): string |
 function pausedBeyond(pauses: HarnessPauses | undefined, boundMs: number): number {
   if (pauses === undefined) return 0;
   const { totalMs, longestMs } = pauses;
-  const sum = (all: readonly number[]) => all.reduce((total, ms) => total + ms, 0);
   const beyond = longestMs.filter((ms) => ms > boundMs);
   // Where all that are listed are too long, so may those be that are not.
   const unlistedMs = beyond.length === longestMs.length ? totalMs - sum(longestMs) : 0;
   return sum(beyond) + unlistedMs;
 }
+
+const sum = (all: readonly number[]): number => all.reduce((total, ms) => total + ms, 0);
 
 /**
  * A claim as it stands in the light of the harness's own health. What is proved stays: a late send or a late reading only

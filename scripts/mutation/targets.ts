@@ -12,6 +12,13 @@ export interface Target {
   readonly expected: readonly ExpectedSurvivor[];
 }
 
+interface Place {
+  readonly folder: string;
+  /** What is mutated when the whole target is asked for. Default: every file of the folder but its tests. */
+  readonly files?: readonly string[];
+  readonly tests: readonly string[];
+}
+
 const folders = {
   limiters: {
     folder: 'server/limiter',
@@ -21,7 +28,19 @@ const folders = {
     folder: 'property/invariants',
     tests: ['property/invariants/{documentation,registry,collect-walk,mutated-walks}.test.ts'],
   },
-} as const;
+  // What every verdict rests on. The laws are left out: they take seconds, and a run is to find what the fixed examples miss.
+  analysis: {
+    folder: 'load/analysis',
+    files: [
+      'load/analysis/{judge-rolling,rolling-window,refusal-search,intervals,chain,evidence,witness,grade,health}.ts',
+      'load/analysis/hypotheses/fixed-phases.ts',
+    ],
+    tests: [
+      'load/analysis/{judge-rolling,rolling-window,refusal-search,intervals,chain,counting,evidence,witness,grade,health,verdicts}.test.ts',
+      'load/analysis/hypotheses/*.test.ts',
+    ],
+  },
+} as const satisfies Record<string, Place>;
 
 type TargetName = keyof typeof folders;
 
@@ -45,11 +64,11 @@ export function selectTargets(wanted: readonly string[]): Target[] {
       ),
     );
   return targetNames.flatMap((name): Target[] => {
-    const { folder, tests } = folders[name];
+    const { folder, files: core, tests }: Place = folders[name];
     const isWhole = wanted.length === 0 || wanted.includes(name);
     const files = wanted.filter((each) => isWithin(each, name));
     if (!isWhole && files.length === 0) return [];
-    const mutate = isWhole ? [`${folder}/*.ts`, `!${folder}/*.test.ts`] : files;
+    const mutate = isWhole ? (core ?? [`${folder}/*.ts`, `!${folder}/*.test.ts`]) : files;
     const isMutated = ({ file }: ExpectedSurvivor): boolean =>
       isWhole ? isWithin(file, name) : files.includes(file);
     return [{ name, mutate, tests, expected: expectedSurvivors.filter(isMutated) }];
