@@ -2,7 +2,8 @@ import type { Command } from 'commander';
 import { sourceNames } from '../../property/fuzz/index.ts';
 import { shapeNames } from '../../schema/index.ts';
 import { runFuzz } from '../fuzz/fuzz.ts';
-import type { FuzzOptions } from '../fuzz/read-settings.ts';
+import { defaultMemory } from '../fuzz/read-common.ts';
+import type { FuzzOptions } from '../fuzz/read-common.ts';
 import type { Io } from '../io.ts';
 
 const collect = (value: string, former: readonly string[]): string[] => [...former, value];
@@ -44,7 +45,7 @@ export function register(program: Command, io: Io): void {
       'how long a driver may be silent while it owes an answer (default: 5s; a call: 20s)',
     )
     .option('--start-deadline <duration>', 'how long a driver may take to start', '60s')
-    .option('--memory <MiB>', 'how far a driver may grow above what it held at first', '512')
+    .option('--memory <MiB>', 'how far a driver may grow above what it held at first', defaultMemory)
     .option('--max-findings <n>', 'findings to shrink and show', '50')
     .option('--self-test', 'check that the driver keeps the protocol, and fuzz nothing')
     .option('--json', 'print the result as one JSON document')
@@ -66,4 +67,5 @@ Examples:
   chatkit-harness fuzz --driver ./driver --seed 7 --path mutants:thread:3.17
   chatkit-harness fuzz --driver ./go-driver --driver "python driver.py"     where do the two differ?
   chatkit-harness fuzz --mode call --driver "python call.py"        pages, retries, errors: docs/fuzz-calls.md
+  chatkit-harness fuzz --mode call --driver ./go-call --driver "python call.py"     who asks how often, who loses what?
 `;

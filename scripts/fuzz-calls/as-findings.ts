@@ -2,7 +2,7 @@ import { timeline } from '../../property/calls/index.ts';
 import type { CallFinding, CallReport } from '../../property/calls/index.ts';
 import type { Finding } from '../reporting/index.ts';
 import type { CallPlan } from './read-settings.ts';
-import { replayCall } from './replay.ts';
+import { replayCommand } from '../fuzz/replay.ts';
 
 function asFinding(report: CallReport, plan: CallPlan, finding: CallFinding, expected: boolean): Finding {
   const { id, signature, scenario, server, fault, source, observed, path } = finding;
@@ -14,7 +14,7 @@ function asFinding(report: CallReport, plan: CallPlan, finding: CallFinding, exp
     ...(expected ? { reason: 'listed as a known deviation' } : {}),
     expected: `${fault.expected} (${source})`,
     received: fault.detail,
-    replay: replayCall(report.command, plan.seed, path, plan.saveDir),
+    replay: replayCommand(plan, path),
     sequence: [`# ${server}`, ...timeline(observed)],
   };
 }

@@ -1,15 +1,30 @@
 import { callExpectationLine } from '../../property/calls/index.ts';
-import type { CallFinding, CallReport } from '../../property/calls/index.ts';
+import type { CallFinding, CallReport, Observed } from '../../property/calls/index.ts';
 import type { CallPlan } from './read-settings.ts';
-import { replayCall } from './replay.ts';
+import { replayCommand } from '../fuzz/replay.ts';
 
 /** Fields may be added within a version, never removed or changed in meaning. */
 const formatVersion = 1;
 
-function findingJson(report: CallReport, plan: CallPlan, finding: CallFinding): object {
+/** Every request that the client made, and how its call ended. */
+export const timelineJson = ({ exchanges, outcome, elapsedMs }: Observed): object => ({
+  timeline: exchanges.map(({ method, target, headers, atMs, endMs, answered, status, abandoned }) => ({
+    atMs: Math.round(atMs * 1000) / 1000,
+    endMs: endMs === undefined ? null : Math.round(endMs * 1000) / 1000,
+    method,
+    target,
+    headers,
+    answered,
+    status,
+    abandoned,
+  })),
+  outcome,
+  elapsedMs: Math.round(elapsedMs),
+});
+
+function findingJson(plan: CallPlan, finding: CallFinding): object {
   const { id, signature, fault, scenario, server, source, reference, observed, path, count, shrink } =
     finding;
-  const { exchanges, outcome, elapsedMs } = observed;
   return {
     id,
     signature,
@@ -22,23 +37,12 @@ function findingJson(report: CallReport, plan: CallPlan, finding: CallFinding): 
     detail: fault.detail,
     plan: finding.plan,
     originalPlan: finding.originalPlan,
-    timeline: exchanges.map(({ method, target, headers, atMs, endMs, answered, status, abandoned }) => ({
-      atMs: Math.round(atMs * 1000) / 1000,
-      endMs: endMs === undefined ? null : Math.round(endMs * 1000) / 1000,
-      method,
-      target,
-      headers,
-      answered,
-      status,
-      abandoned,
-    })),
-    outcome,
-    elapsedMs: Math.round(elapsedMs),
+    ...timelineJson(observed),
     seed: plan.seed,
     path,
     cases: count,
     shrink,
-    replay: replayCall(report.command, plan.seed, path, plan.saveDir),
+    replay: replayCommand(plan, path),
     expectation: JSON.parse(callExpectationLine(finding)) as object,
   };
 }
@@ -46,7 +50,7 @@ function findingJson(report: CallReport, plan: CallPlan, finding: CallFinding): 
 /** The result of a run in call mode as a JSON value. */
 export function callsAsJson(report: CallReport, plan: CallPlan): object {
   const { hello, command, tried, kept, skipped, requests, restarts, elapsedMs } = report;
-  const findings = (list: readonly CallFinding[]) => list.map((each) => findingJson(report, plan, each));
+  const findings = (list: readonly CallFinding[]) => list.map((each) => findingJson(plan, each));
   return {
     formatVersion,
     command: 'fuzz',

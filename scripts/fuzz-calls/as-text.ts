@@ -2,11 +2,12 @@ import { callExpectationLine, timeline } from '../../property/calls/index.ts';
 import type { CallFinding, CallReport } from '../../property/calls/index.ts';
 import { formatDurationMs } from '../../load/report/format.ts';
 import type { CallPlan } from './read-settings.ts';
-import { replayCall } from './replay.ts';
+import { plain } from '../fuzz/plain.ts';
+import { replayCommand } from '../fuzz/replay.ts';
 
 const count = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
 
-function findingText(report: CallReport, plan: CallPlan, finding: CallFinding, n: number): string {
+function findingText(plan: CallPlan, finding: CallFinding, n: number): string {
   const { id, signature, fault, server, source, reference, observed, path, shrink } = finding;
   const { outcome } = observed;
   const stderr = outcome.kind === 'failed' ? outcome.stderr.trim() : '';
@@ -23,7 +24,7 @@ function findingText(report: CallReport, plan: CallPlan, finding: CallFinding, n
     ...(stderr === '' ? [] : [`   stderr    ${stderr.split('\n').slice(-6).join('\n             ')}`]),
     `   plan      ${JSON.stringify(finding.plan)}; ${steps}`,
     `   seen      in ${count(finding.count, 'case')}; the first: ${path}`,
-    `   again     ${replayCall(report.command, plan.seed, path, plan.saveDir)}`,
+    `   again     ${replayCommand(plan, path)}`,
     `   to expect ${callExpectationLine(finding)}`,
     '',
   ].join('\n');
@@ -45,7 +46,7 @@ function summary({ hello, tried, kept, skipped, requests, restarts, elapsedMs }:
 export function callsAsText(report: CallReport, plan: CallPlan): string {
   const { findings, expected, stale, unrepeated, gaveUp } = report;
   const shown = findings.slice(0, plan.maxFindings);
-  const blocks = shown.map((finding, i) => findingText(report, plan, finding, i + 1));
+  const blocks = shown.map((finding, i) => findingText(plan, finding, i + 1));
   const lines = [
     ...(findings.length > shown.length
       ? [`… and ${findings.length - shown.length} more findings (--max-findings shows more)`]
@@ -58,5 +59,7 @@ export function callsAsText(report: CallReport, plan: CallPlan): string {
     ...(expected.length === 0 ? [] : [`${count(expected.length, 'known deviation')} happened, as listed`]),
   ];
   const verdict = findings.length === 0 ? 'no new findings' : count(findings.length, 'finding');
-  return `${blocks.join('\n')}${blocks.length > 0 ? '\n' : ''}${lines.map((line) => `${line}\n`).join('')}${summary(report)}${verdict}\n`;
+  return plain(
+    `${blocks.join('\n')}${blocks.length > 0 ? '\n' : ''}${lines.map((line) => `${line}\n`).join('')}${summary(report)}${verdict}\n`,
+  );
 }

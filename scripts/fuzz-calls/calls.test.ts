@@ -121,19 +121,67 @@ describe('fuzz --mode call', () => {
     );
     expect(code).toBe(2);
     expect(stderr.split('\n').filter((line) => line.startsWith('  - '))).toEqual([
-      '  - --driver: --mode call takes one driver at a time',
+      '  - --expect: the deviations of one client; give one --driver',
+      "  - --cases: a whole number 1 or more is wanted, got '0'",
       '  - --shape: of --mode parse; calls are chosen by --scenario',
       "  - --scenario: no scenario is called 'pages'; groups are request, paging, retries, retry-after, error-body, wire, docs/fuzz-calls.md lists all",
-      "  - --cases: a whole number 1 or more is wanted, got '0'",
       `  - --expect: ${known}: line 1: no scenario is called "paging/none"`,
     ]);
   });
 
   it('says what a driver lacks, and that a path names no case', async () => {
     const none = await fuzz('none', '--path', 'paging/honest');
-    expect([none.code, none.stderr]).toEqual([2, "error: --path: there is no case 'paging/honest'\n"]);
+    expect([none.code, none.stderr]).toEqual([
+      2,
+      "error: --path: there is no case 'paging/honest' (of seed 1); did you mean 'paging/honest:0', or --scenario paging/honest?\n",
+    ]);
     const missing = await runMain(['fuzz', '--mode', 'call', '--driver', 'no-such-driver-anywhere']);
     expect(missing.code).toBe(3);
     expect(missing.stderr).toContain("the driver 'no-such-driver-anywhere' could not be used");
+  });
+
+  it('shows where several drivers disagree, with the time line of each', async () => {
+    const junit = path.join(folder, 'matrix.xml');
+    const two = ['--driver', driver('none'), '--driver', driver('loops')];
+    const few = ['--scenario', 'paging/repeated-cursor', '--cases', '4'];
+    const both = ['fuzz', '--mode', 'call', ...two, ...few];
+    const { code, stdout } = await runMain([...both, '--junit', junit]);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^here none +here loops +calls +scenario\n/);
+    expect(stdout).toMatch(
+      /\nerror, 2 requests +broken: ends: asks without end +4 +paging\/repeated-cursor\n/,
+    );
+    expect(stdout).toMatch(
+      /\n {3}here: error, 2 requests\n +0\.\d{3} s {2}GET \/chatkit\/threads {2}→ {2}200, /,
+    );
+    expect(stdout).toMatch(
+      /\nthe first again: chatkit-harness fuzz --mode call --driver .* --driver .* --seed 1 --path /,
+    );
+    expect(stdout.endsWith('\n4 calls; the drivers disagree in 1 way\n')).toBe(true);
+    expect(await readFile(junit, 'utf8')).toContain(
+      'here: error, 2 requests, here: broken: ends: asks without end',
+    );
+    const alike = await runMain([...both.with(6, driver('none')), '--json']);
+    expect([alike.code, JSON.parse(alike.stdout)]).toMatchObject([
+      0,
+      { mode: 'call matrix', tried: 4, disagreements: [], unrepeated: [], drivers: [{}, {}] },
+    ]);
+  });
+
+  it('tells whether a driver keeps the part of the protocol that is about calls', async () => {
+    const good = await runMain(['fuzz', '--self-test', '--driver', driver('none')]);
+    expect(good.code).toBe(0);
+    expect(good.stdout).toContain('  ok      makes the call and gives all that is listed: threads.list\n');
+    expect(good.stdout).toContain('  -       hello declares no mode parse: bytes were not tried\n');
+    const bad = await runMain(['fuzz', '--self-test', '--mode', 'call', '--driver', driver('parses-only')]);
+    expect(bad.code).toBe(1);
+    expect(bad.stdout).toContain(
+      "  broken  declares mode call\n          hello has modes parse; calls can't be fuzzed with it\n",
+    );
+    const broken = await runMain(['fuzz', '--self-test', '--driver', driver('first-page-only'), '--json']);
+    expect([broken.code, JSON.parse(broken.stdout)]).toMatchObject([
+      1,
+      { drivers: [{ driver: { name: 'here' }, notDeclared: ['parse'] }] },
+    ]);
   });
 });

@@ -23,7 +23,7 @@ export function asFinding(
     ...(expected ? { reason: 'listed as a known deviation' } : {}),
     expected: `${verdict}: ${why}`,
     received: fault.detail,
-    replay: replayCommand(report.command, plan.seed, path, plan),
+    replay: replayCommand(plan, path),
     sequence: [describeBytes(bytes, 2000)],
   };
 }

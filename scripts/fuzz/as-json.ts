@@ -6,7 +6,7 @@ import type { FuzzPlan } from './read-settings.ts';
 /** Fields may be added within a version, never removed or changed in meaning. */
 const formatVersion = 1;
 
-function findingJson(report: FuzzReport, plan: FuzzPlan, finding: Finding): object {
+function findingJson(plan: FuzzPlan, finding: Finding): object {
   const { id, signature, fault, shape, verdict, why, bytes, came, stderr, path, count, shrink } = finding;
   return {
     id,
@@ -25,7 +25,7 @@ function findingJson(report: FuzzReport, plan: FuzzPlan, finding: Finding): obje
     path,
     cases: count,
     shrink,
-    replay: replayCommand(report.command, plan.seed, path, plan),
+    replay: replayCommand(plan, path),
     expectation: JSON.parse(expectationLine(finding)) as object,
   };
 }
@@ -34,7 +34,7 @@ function findingJson(report: FuzzReport, plan: FuzzPlan, finding: Finding): obje
 export function asJson(report: FuzzReport, plan: FuzzPlan): object {
   const { hello, command, tried, bySource, agreed, lenient, skipped, passedOver, restarts, elapsedMs } =
     report;
-  const findings = (list: readonly Finding[]) => list.map((each) => findingJson(report, plan, each));
+  const findings = (list: readonly Finding[]) => list.map((each) => findingJson(plan, each));
   return {
     formatVersion,
     command: 'fuzz',

@@ -1,12 +1,13 @@
 import { describeBytes, expectationLine, findingOutcomes } from '../../property/fuzz/index.ts';
 import type { Finding, FuzzReport } from '../../property/fuzz/index.ts';
 import { formatDurationMs } from '../../load/report/format.ts';
+import { plain } from './plain.ts';
 import { replayCommand } from './replay.ts';
 import type { FuzzPlan } from './read-settings.ts';
 
 const count = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
 
-function findingText(report: FuzzReport, plan: FuzzPlan, finding: Finding, n: number): string {
+function findingText(plan: FuzzPlan, finding: Finding, n: number): string {
   const { id, fault, shape, verdict, why, bytes, came, path, stderr, shrink, originalBytes } = finding;
   const steps = shrink.minimal
     ? `${count(bytes.length, 'byte')}, shrunk from ${originalBytes} in ${count(shrink.steps, 'step')}`
@@ -28,7 +29,7 @@ function findingText(report: FuzzReport, plan: FuzzPlan, finding: Finding, n: nu
       : [`   answer    ${came.slice(0, 300)}`]),
     ...said,
     `   seen      in ${count(finding.count, 'case')}; the first: ${path}`,
-    `   again     ${replayCommand(report.command, plan.seed, path, plan)}`,
+    `   again     ${replayCommand(plan, path)}`,
     `   to expect ${expectationLine(finding)}`,
     '',
   ].join('\n');
@@ -53,16 +54,12 @@ function summary(report: FuzzReport): string {
   );
 }
 
-/** What a client says of odd bytes may hold them; none of them may act on the terminal. */
-const plain = (text: string): string =>
-  text.replaceAll(/(?!\n)\p{Cc}/gu, (c) => `\\u${(c.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`);
-
 /** The result of a run for a terminal. */
 export function asText(report: FuzzReport, plan: FuzzPlan): string {
   const { findings, expected, stale, strays, gaveUp, leniencies } = report;
   // Who asks for one case wants to see it, known or not.
   const shown = [...findings.slice(0, plan.maxFindings), ...(plan.path === undefined ? [] : expected)];
-  const blocks = shown.map((finding, i) => findingText(report, plan, finding, i + 1));
+  const blocks = shown.map((finding, i) => findingText(plan, finding, i + 1));
   const lines = [
     ...(findings.length > plan.maxFindings
       ? [`… and ${findings.length - plan.maxFindings} more findings (--max-findings shows more)`]

@@ -188,7 +188,7 @@ it('shows where several drivers disagree', async () => {
   expect(code).toBe(1);
   expect(stdout).toMatch(/^plain none v\S+ +plain drops-title v\S+ +cases +what the bytes are\n/);
   expect(stdout).toMatch(/\nvalue +lost +40 +\S/);
-  expect(stdout).toMatch(/\n40 cases; the drivers disagree in 1 ways\n$/);
+  expect(stdout).toMatch(/\n40 cases; the drivers disagree in 1 way\n$/);
   const alike = await runMain([
     'fuzz',
     '--driver',

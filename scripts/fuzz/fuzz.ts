@@ -8,8 +8,9 @@ import { asJson } from './as-json.ts';
 import { asText } from './as-text.ts';
 import { plannedCases } from './planned-cases.ts';
 import { showProgress } from './progress.ts';
+import type { FuzzOptions } from './read-common.ts';
 import { readPlan } from './read-settings.ts';
-import type { FuzzOptions, FuzzPlan } from './read-settings.ts';
+import type { FuzzPlan } from './read-settings.ts';
 import { replayCommand } from './replay.ts';
 import { runSelfTest } from './self-test.ts';
 import { runMatrix } from './run-matrix.ts';
@@ -17,15 +18,16 @@ import { writeReports } from './write-reports.ts';
 
 /** Runs the command to its end; the exit code goes to `io`. */
 export async function runFuzz(options: FuzzOptions, io: Io): Promise<void> {
-  if (options.mode === 'call' && options.selfTest !== true) return runCalls(options, io);
+  if (options.selfTest === true) return runSelfTest(options, io);
+  if (options.mode === 'call') return runCalls(options, io);
   const plan = await readPlan(options);
-  if (plan.selfTest) return runSelfTest(plan, io);
   if (plan.commands.length > 1) return runMatrix(plan, io);
   return runOne(plan, plan.commands[0] as string, io);
 }
 
 async function runOne(plan: FuzzPlan, command: string, io: Io): Promise<void> {
-  const progress = showProgress(io, plan);
+  const progress = showProgress(io);
+  const of = Number.isFinite(plan.cases) ? ` of ${plan.cases}` : '';
   const { deadlineMs, helloMs, memoryBytes, expectations } = plan;
   let report: FuzzReport;
   try {
@@ -39,7 +41,8 @@ async function runOne(plan: FuzzPlan, command: string, io: Io): Promise<void> {
         memoryBytes,
         expectations,
         maxShrunk: plan.maxFindings,
-        onProgress: (now) => progress.update(now),
+        onProgress: ({ tried, source, causes, restarts }) =>
+          progress.update(`${tried}${of} cases (${source}), ${causes} distinct so far, ${restarts} restarts`),
       },
       (hello) => plannedCases(plan, shapesOf(hello, plan.shapes), 'the driver does not say that it', io),
     );
@@ -59,7 +62,7 @@ async function saveFindings(report: FuzzReport, plan: FuzzPlan): Promise<string[
   for (const finding of report.findings) {
     if (finding.path.startsWith('saved:')) continue;
     const { seed } = plan;
-    const replay = replayCommand(report.command, seed, finding.path, plan);
+    const replay = replayCommand(plan, finding.path);
     files.push(await saveFinding(plan.saveDir, finding, { driver: report.hello.driver, seed, replay }));
   }
   return files;

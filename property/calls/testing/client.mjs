@@ -52,7 +52,7 @@ async function errorOf(response, text) {
 }
 
 async function attempt({ url, timeoutMs, ...sent }) {
-  const signal = AbortSignal.timeout(timeoutMs ?? 600_000);
+  const signal = AbortSignal.timeout(is('ignores-timeout') ? 600_000 : (timeoutMs ?? 600_000));
   try {
     const response = await fetch(url, { ...sent, signal });
     return { response, text: await response.text() };
@@ -121,6 +121,7 @@ async function list(context, path, query, seen) {
     });
     if (!Array.isArray(page.data)) throw new ClientError('a page without data');
     seen.push(...page.data);
+    if (is('first-page-only')) return seen;
     if (is('drops-last-page') && page.has_more === false && used.size > 0)
       seen.splice(-page.data.length || seen.length);
     if (page.has_more === false || (is('stops-at-empty-page') && page.data.length === 0)) return seen;
@@ -146,8 +147,16 @@ const calls = {
     list(context, `/chatkit/threads/${segment(id)}/items`, query, seen),
 };
 
-async function call({ operation, params, ...context }) {
+const pathOf = ({ thread_id, session_id }) => ({
+  ...(thread_id && { thread_id }),
+  ...(session_id && { session_id }),
+});
+
+async function call({ operation, params: given, ...context }) {
   const seen = [];
+  const params = is('no-params') ? { user: 'nobody', ...pathOf(given) } : given;
+  if (calls[operation] === undefined && !is('errs-at-unknown'))
+    return { outcome: 'skipped', reason: `no operation ${operation}` };
   if (is('crashes-on-delete') && operation === 'threads.delete') process.exit(7);
   if (is('hangs-on-cancel') && operation === 'sessions.cancel') await new Promise(() => {});
   try {
@@ -164,12 +173,20 @@ async function call({ operation, params, ...context }) {
 }
 
 const write = (answer) => process.stdout.write(`${JSON.stringify(answer)}\n`);
-const driver = { name: 'here', version: '1', language: 'javascript' };
+const driver = { name: 'here', version: broken, language: 'javascript' };
+let former = Promise.resolve();
 
 for await (const line of createInterface({ input: process.stdin })) {
   const message = JSON.parse(line);
   if (message.cmd === 'stop') process.exit(0);
   if (message.cmd === 'hello')
-    write({ protocol: 1, driver, modes: ['call'], operations: Object.keys(calls) });
+    write({
+      protocol: 1,
+      driver,
+      modes: is('parses-only') ? ['parse'] : ['call'],
+      operations: is('unknown-names') ? ['threads.get'] : Object.keys(calls),
+    });
+  else if (is('one-at-a-time'))
+    former = former.then(() => call(message)).then((answer) => write({ id: message.id, ...answer }));
   else void call(message).then((answer) => write({ id: message.id, ...answer }));
 }

@@ -4,10 +4,8 @@
 package main
 
 import (
-	"bufio"
 	"bytes"
 	"context"
-	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -124,22 +122,21 @@ func parse(shape string) map[string]any {
 }
 
 func main() {
-	out := json.NewEncoder(os.Stdout)
-	in := bufio.NewReaderSize(os.Stdin, 1<<20)
+	in, out := json.NewDecoder(os.Stdin), json.NewEncoder(os.Stdout)
 	for {
-		line, err := in.ReadBytes('\n')
 		var message struct {
-			Cmd, Shape, Body string
-			ID               int
+			Cmd, Shape string
+			ID         int
+			Body       []byte // in base64, as encoding/json has bytes
 		}
-		if err != nil || json.Unmarshal(line, &message) != nil || message.Cmd == "stop" {
+		if in.Decode(&message) != nil || message.Cmd == "stop" {
 			return
 		}
 		if message.Cmd == "hello" {
 			_ = out.Encode(hello)
 			continue
 		}
-		wire.body, _ = base64.StdEncoding.DecodeString(message.Body)
+		wire.body = message.Body
 		answer := parse(message.Shape)
 		answer["id"] = message.ID
 		if out.Encode(answer) != nil { // the client gave a value that Go can't write
