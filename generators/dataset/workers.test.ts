@@ -48,6 +48,21 @@ describe('workers', () => {
       }),
   );
 
+  it('make all but a few parts beside the thread that asked, also when there is but one of them', () =>
+    withFolder(async (root) => {
+      const [here, beside] = ['here', 'beside'].map((name) => path.join(root, name)) as [string, string];
+      await writeSmallParts({ outDir: here, options: fiveParts });
+      const seen = new Set<boolean>();
+      const onProgress = () => {
+        seen.add(process.getActiveResourcesInfo().includes('MessagePort'));
+      };
+      await writeSmallParts({ outDir: beside, options: fiveParts, onProgress }, { partsHere: 5 });
+      expect([...seen]).toEqual([true]);
+      const [one, other] = [await filesOf(here), await filesOf(beside)];
+      expect(Object.keys(other)).toEqual(Object.keys(one));
+      expect(Object.entries(one).filter(([name, bytes]) => other[name]?.equals(bytes) !== true)).toEqual([]);
+    }));
+
   it('end when the run is interrupted', () =>
     withFolder(async (root) => {
       const outDir = path.join(root, 'data');

@@ -18,7 +18,7 @@ export interface WriteDatasetSettings {
   readonly gzip?: boolean;
   /** Makes one part alone. NDJSON parts joined in the order of their names are the whole. Not of a HAR. */
   readonly shard?: Shard;
-  /** Threads that make entries, this one among them; files and bytes don't depend on it. Default 1. Not of a HAR. */
+  /** Threads that make entries, beside this one where there is more than a file a kind; the bytes don't depend on it. Default 1. Not of a HAR. */
   readonly workers?: number;
   /** Keeps what an interrupted run with the same options wrote, after checking it. Default false: begin anew. Not of a HAR. */
   readonly resume?: boolean;

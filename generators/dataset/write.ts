@@ -17,6 +17,7 @@ import { maxWalkThreads } from './output/har.ts';
 import { manifestNameOf, maxShards, partial } from './output/layout.ts';
 import type { Layout } from './output/layout.ts';
 import { makeParts } from './output/make-parts.ts';
+import type { Labour } from './output/make-parts.ts';
 import type { Job } from './output/part.ts';
 import { syncFile } from './output/part-file.ts';
 import { planParts, spanOf } from './output/plan.ts';
@@ -31,7 +32,7 @@ import type { WriteDatasetSettings } from './write-settings.ts';
 function resolveJob(
   settings: WriteDatasetSettings,
   sizing: Sizing,
-): { readonly job: Job; readonly workers: number } {
+): { readonly job: Job; readonly labour: Labour } {
   const { format = 'ndjson', gzip = false, shard, workers = 1, resume = false } = settings;
   const options = resolveDatasetOptions(settings.options);
   const problems: string[] = [];
@@ -51,14 +52,14 @@ function resolveJob(
   const made = format === 'har' ? resolveDatasetOptions({ ...options, sessions: 0 }) : options;
   const layout: Layout = { format, gzip, shard };
   const plan = planParts(made, spanOf(made, shard), format, sizing);
-  return { job: { options: made, layout, plan }, workers };
+  return { job: { options: made, layout, plan }, labour: { workers, partsHere: sizing.partsHere } };
 }
 
 /** One run of the writer, and how far it came. */
 class Run {
   readonly settings: WriteDatasetSettings;
   readonly job: Job;
-  readonly #workers: number;
+  readonly #labour: Labour;
   readonly #folder: OutputFolder;
   readonly #progress: ProgressFile;
   /** Parts that lie on the disk whole, by their number. */
@@ -67,13 +68,13 @@ class Run {
 
   constructor(
     settings: WriteDatasetSettings,
-    { job, workers }: { readonly job: Job; readonly workers: number },
+    { job, labour }: { readonly job: Job; readonly labour: Labour },
     folder: OutputFolder,
     progress: ProgressFile,
   ) {
     this.settings = settings;
     this.job = job;
-    this.#workers = workers;
+    this.#labour = labour;
     this.#folder = folder;
     this.#progress = progress;
   }
@@ -114,7 +115,7 @@ class Run {
     const events =
       job.layout.format === 'har'
         ? writeWalk(job, outDir)
-        : makeParts(job, outDir, missing, this.#workers, signal);
+        : makeParts(job, outDir, missing, this.#labour, signal);
     try {
       for await (const { threads, items, whole } of events) {
         sum.threads += threads;

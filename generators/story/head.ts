@@ -9,23 +9,41 @@ const idAt = '{"id":"cti_'.length;
 /** Of ten digits, as all seconds from 2001 to 2286 are. */
 const tenDigits = { from: 1_000_000_000, to: 9_999_999_999 } as const;
 
+/** One that is not in use: memory of its own for each thread would be freed only when much of it has come together. */
+let spare: Head | undefined;
+
 /**
  * What all items of a thread begin with. The bytes are made once; an item changes its digits and copies them.
  *
  *     {"id":"cti_ 32 digits, scope ","created_at": 10 digits ,"object":"chatkit.thread_item","thread_id":"…"
  */
 export class Head {
-  readonly #threadId: string;
-  readonly #scope: string;
-  readonly #bytes: Uint8Array;
-  readonly #secondsAt: number;
+  #threadId = '';
+  #scope = '';
+  #bytes: Uint8Array = new Uint8Array();
+  #secondsAt = 0;
 
   /** @param threadId as text of JSON. */
-  constructor(threadId: string, scope: string) {
+  static of(threadId: string, scope: string): Head {
+    const head = spare ?? new Head();
+    spare = undefined;
+    head.#begin(threadId, scope);
+    return head;
+  }
+
+  /** The thread is told: the next one may have it. */
+  giveBack(): void {
+    spare = this;
+  }
+
+  #begin(threadId: string, scope: string): void {
     this.#threadId = threadId;
     this.#scope = scope;
-    this.#bytes = encoder.encode(this.#text(tenDigits.from));
     this.#secondsAt = idAt + digits.length + scope.length + '","created_at":'.length;
+    const text = this.#text(tenDigits.from);
+    // Most ids are of one length.
+    if (Buffer.byteLength(text) === this.#bytes.length) encoder.encodeInto(text, this.#bytes);
+    else this.#bytes = encoder.encode(text);
   }
 
   #text(seconds: number): string {

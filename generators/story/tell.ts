@@ -87,12 +87,14 @@ class Teller {
 
   constructor(block: LineBlock, { threadId, scope }: Telling, startMs: number) {
     this.#block = block;
-    this.#head = new Head(threadId, scope);
+    this.#head = Head.of(threadId, scope);
     this.#timeMs = startMs;
     for (let at = 0; at < firstDetail; at += 1) this.#values.push('');
   }
 
-  get timeMs(): number {
+  /** @returns when the last item was made. */
+  end(): number {
+    this.#head.giveBack();
     return this.#timeMs;
   }
 
@@ -227,5 +229,5 @@ export function* tellItems(
     yield;
     told += beats.length;
   }
-  return teller.timeMs;
+  return teller.end();
 }

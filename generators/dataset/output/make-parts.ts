@@ -4,15 +4,17 @@ import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { Job } from './part.ts';
 import type { WorkerTask } from './part-worker.ts';
-import { takeNext } from './take-next.ts';
 import { writePart } from './write-part.ts';
 import type { PartEvent } from './write-part.ts';
 
-/** What is made is soon gone: more room for it makes nothing faster, and costs every worker 20 MB. */
+/**
+ * What is made is soon gone. Without a bound, the long texts of `edge` make V8 take 130 MB and more for it, and only a thread of
+ * its own can be given a bound. More room than this makes nothing faster.
+ */
 const maxYoungGenerationSizeMb = 8;
 
 /** Threads beside this one, and what they tell. */
-class Helpers {
+class Workers {
   readonly #workers: Worker[] = [];
   readonly #signal: AbortSignal | undefined;
   #events: PartEvent[] = [];
@@ -53,25 +55,19 @@ class Helpers {
     this.#wake();
   }
 
-  /** What was told since the last time. @throws what a worker failed of. */
-  take(): readonly PartEvent[] {
-    if (this.#failure !== undefined) throw this.#failure;
-    const taken = this.#events;
-    this.#events = [];
-    return taken;
-  }
-
-  /** All that is still told, until every worker has ended. */
-  async *rest(): AsyncGenerator<PartEvent, void, undefined> {
+  /** All that is told, until every worker has ended. @throws what a worker failed of. */
+  async *events(): AsyncGenerator<PartEvent, void, undefined> {
     for (;;) {
-      yield* this.take();
-      if (this.#working === 0) {
-        yield* this.take();
-        return;
-      }
+      // Whoever has ended has told all before.
+      const isOver = this.#working === 0;
+      if (this.#failure !== undefined) throw this.#failure;
+      const told = this.#events;
+      this.#events = [];
+      yield* told;
+      if (isOver) return;
       const { promise, resolve } = Promise.withResolvers<void>();
       this.#wake = resolve;
-      if (this.#events.length === 0 && this.#failure === undefined) await promise;
+      if (this.#events.length === 0 && this.#working > 0 && this.#failure === undefined) await promise;
     }
   }
 
@@ -81,33 +77,50 @@ class Helpers {
   }
 }
 
+/** The same on this thread. Between two instalments others have their turn: signals, and the disk. */
+async function* makeHere(
+  job: Job,
+  dir: string,
+  parts: readonly number[],
+): AsyncGenerator<PartEvent, void, undefined> {
+  for (const part of parts) {
+    for (const event of writePart(job, dir, part)) {
+      yield event;
+      await turn();
+    }
+  }
+}
+
+/** How the work is done. */
+export interface Labour {
+  /** Threads that make parts. */
+  readonly workers: number;
+  /** As many parts, and fewer, a single worker makes on this thread. */
+  readonly partsHere: number;
+}
+
 /**
- * Makes and writes parts on this thread and others. Each takes the next part that nobody has taken, and makes, writes and
- * hashes it alone: no byte is handed from one to another.
+ * Makes and writes parts. Of more than a few, this thread makes none: each worker takes the next part that nobody has taken,
+ * and makes, writes and hashes it alone; no byte is handed from one to another, and this thread sees to signals and the disk.
  * @param parts numbers of those that are wanted.
- * @param threads that work at it, this one among them.
- * @param signal ends the waiting; the others are stopped in any case.
+ * @param signal ends the waiting; workers are stopped in any case.
  */
 export async function* makeParts(
   job: Job,
   dir: string,
   parts: readonly number[],
-  threads: number,
+  { workers, partsHere }: Labour,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<PartEvent, void, undefined> {
+  if (parts.length <= (workers === 1 ? partsHere : 1)) {
+    yield* makeHere(job, dir, parts);
+    return;
+  }
   const taken = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
-  const helpers = new Helpers({ job, dir, parts, taken }, Math.min(threads, parts.length) - 1, signal);
+  const made = new Workers({ job, dir, parts, taken }, Math.min(workers, parts.length), signal);
   try {
-    for (let part = takeNext(parts, taken); part !== undefined; part = takeNext(parts, taken)) {
-      for (const event of writePart(job, dir, part)) {
-        yield event;
-        // Between two instalments others have their turn: signals, and what the helpers tell.
-        await turn();
-        yield* helpers.take();
-      }
-    }
-    yield* helpers.rest();
+    yield* made.events();
   } finally {
-    await helpers.end();
+    await made.end();
   }
 }

@@ -37,14 +37,18 @@ export interface Sizing {
   readonly entriesEach: number;
   /** Parts grow instead of becoming more. */
   readonly mostParts: number;
+  /** As many parts, and fewer, a single worker makes on the thread that asked for them. */
+  readonly partsHere: number;
 }
 
 /**
  * Up to 65,536 entries, some 35 MB, stand in one file; then come parts of 18 MB. Beyond 33 million
  * entries there are 1,024 of them, and they grow: a folder of more files is of no use to anybody. A part is what an interruption loses at most, and what a worker makes at a time: enough of them keep all workers busy
  * until the end, and their number depends on the options alone, so that the files do not depend on who made them.
+ *
+ * One file a kind is made here, for that is done before a thread of its own would be up to speed.
  */
-export const usualSizing: Sizing = { wholeUpTo: 65_536, entriesEach: 32_768, mostParts: 1024 };
+export const usualSizing: Sizing = { wholeUpTo: 65_536, entriesEach: 32_768, mostParts: 1024, partsHere: 2 };
 
 const cut = ({ from, to }: Range, { index, count }: PartNumber): Range => ({
   from: from + Math.floor(((index - 1) * (to - from)) / count),

@@ -10,11 +10,13 @@ import { writeInParts } from '../write.ts';
 /** About 15,000 items; of parts of a small size five, of 300 threads each. */
 export const fiveParts: DatasetOptions = { seed: 8, threads: 1500, sessions: 30 };
 
-const smallParts: Sizing = { wholeUpTo: 4096, entriesEach: 4096, mostParts: 256 };
+const smallParts: Sizing = { wholeUpTo: 4096, entriesEach: 4096, mostParts: 256, partsHere: 256 };
 
 /** Writes a dataset in parts so small that a test has several. */
-export const writeSmallParts = (settings: WriteDatasetSettings): Promise<DatasetManifest> =>
-  writeInParts(settings, smallParts);
+export const writeSmallParts = (
+  settings: WriteDatasetSettings,
+  sizing: Partial<Sizing> = {},
+): Promise<DatasetManifest> => writeInParts(settings, { ...smallParts, ...sizing });
 
 /** A folder that is gone when the test is over. */
 export async function withFolder<T>(work: (root: string) => Promise<T>): Promise<T> {
