@@ -5,6 +5,7 @@ export { createSessions } from './create-sessions.ts';
 export { type ClockBounds, correctionOf, createDateBounds } from './date-clock.ts';
 export { builtK6, findK6, type K6Binary } from './find-k6.ts';
 export { createSampleJoiner, type ClockCorrection, type JoinOptions, type K6Events } from './join-samples.ts';
+export { type K6Pacing, pacingOf } from './pacing.ts';
 export { planK6, type K6Plan } from './plan-k6.ts';
 export { type K6Output, readK6Output } from './read-output.ts';
 export { type K6Context, type K6Outcome, runK6Bench } from './run-k6-bench.ts';

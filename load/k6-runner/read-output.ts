@@ -12,7 +12,8 @@ export interface K6Output {
   readonly records: readonly RequestRecord[];
   /** Limits by session. */
   readonly limits: ReadonlyMap<string, number>;
-  readonly dropped: number;
+  /** Arrivals that k6 could not start, by step. */
+  readonly dropped: ReadonlyMap<string, number>;
   readonly clock: ClockCorrection;
   /** Unix milliseconds that the records count from: the second of the first sample. */
   readonly originMs: number;
@@ -75,7 +76,7 @@ export async function readK6Output(file: string, nextId: () => number): Promise<
   const clock = correctionOf(bounds.result());
   const records: RequestRecord[] = [];
   const limits = new Map<string, number>();
-  let dropped = 0;
+  const dropped = new Map<string, number>();
   const joiner = createSampleJoiner({
     originMs,
     clock,
@@ -84,9 +85,7 @@ export async function readK6Output(file: string, nextId: () => number): Promise<
       ...nothing,
       record: (record) => void records.push(record),
       session: (label, limit) => void limits.set(label, limit),
-      dropped: () => {
-        dropped += 1;
-      },
+      dropped: (step) => void dropped.set(step, (dropped.get(step) ?? 0) + 1),
     },
   });
   await eachLine(file, (line) => joiner.line(line));

@@ -7,13 +7,13 @@ import { createStepSummary, judgeRolling, type StepSummary } from '../analysis/i
 import type { BenchContext, BenchOutcome, DrivenSession } from '../bench/index.ts';
 import { cancelSession } from '../bench/api-client.ts';
 import { createSessionPool, type SessionPool } from '../bench/session-pool.ts';
-import { createDelayRecorder } from '../engine/pacing-stats.ts';
 import type { RequestRecord } from '../records.ts';
 import { createSessions } from './create-sessions.ts';
 import { passedOn, scenarioEnvironment } from './environment.ts';
 import type { K6Binary } from './find-k6.ts';
 import { createSampleJoiner } from './join-samples.ts';
 import { readLog } from './log.ts';
+import { pacingOf } from './pacing.ts';
 import { planK6 } from './plan-k6.ts';
 import { runProcess } from './run-process.ts';
 import { csvOutput } from './sample.ts';
@@ -161,12 +161,14 @@ export async function runK6Bench(settings: K6BenchSettings, context: K6Context):
   }
   const sessions = [...driven.values()];
   const policies = new Map(sessions.map((session) => [session.label, session.policy]));
+  const { pacing, health } = pacingOf(records, dropped);
   return {
     plan,
     sessions,
     steps: summarise(records, policies, dropped, plan, signal.aborted),
     judgement: judgeRolling(records, policies),
-    pacing: pacingOf(records),
+    pacing,
+    ...(health === null ? {} : { health }),
     records,
     warnings,
     interrupted: signal.aborted,
@@ -216,19 +218,4 @@ function summarise(
   for (const record of records) summary.add(record);
   // A dropped arrival is of no session: k6 gives out its number only when it starts.
   return summary.result().map((step) => ({ ...step, dropped: step.dropped + (dropped.get(step.step) ?? 0) }));
-}
-
-/** How far the sends were off k6's own timetable. Its start is known to the millisecond only. */
-function pacingOf(records: readonly RequestRecord[]): K6Outcome['pacing'] {
-  const none = { count: 0, p50Us: 0, p99Us: 0, maxUs: 0 };
-  return [...Map.groupBy(records, ({ step }) => step)].flatMap(([step, mine]) => {
-    const delays = createDelayRecorder();
-    for (const { sentMs, intendedMs } of mine) {
-      if (sentMs !== null && intendedMs !== null) delays.record(sentMs - intendedMs);
-    }
-    const sendDelay = delays.stats();
-    return sendDelay.count === 0
-      ? []
-      : [{ step, stats: { sendDelay, waitedForConnection: 0, eventLoopDelay: none } }];
-  });
 }

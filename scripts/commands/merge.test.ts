@@ -28,7 +28,7 @@ const admitted = (...sentMs: number[]) => sentMs.map((ms, i) => record(i + 1, ms
 async function makeRun(
   name: string,
   lines: readonly Line[],
-  { startedAt = '2026-01-31T12:00:00.000Z', limit = 3, text = '' } = {},
+  { startedAt = '2026-01-31T12:00:00.000Z', limit = 3, text = '', lateMs = 0 } = {},
 ): Promise<string> {
   const folder = path.join(dir, name);
   await mkdir(folder);
@@ -37,6 +37,7 @@ async function makeRun(
     startedAt,
     sessions: [{ label: 's1', policy: { ...policy, limit } }],
     settings: { sessionSource: 'create' },
+    health: { sendDelayP99Us: lateMs * 1000, eventLoopDelayMaxUs: 0, gcPauseMaxUs: 0 },
   };
   await writeFile(path.join(folder, 'run.json'), JSON.stringify(run));
   const records = lines.map((line) => `${JSON.stringify(line)}\n`).join('');
@@ -72,6 +73,23 @@ describe('merge', () => {
       { id: 2, sentMs: 100, firstByteMs: 102 },
       { id: 3, sentMs: 499, firstByteMs: 503 },
       { id: 4, sentMs: 599, firstByteMs: 603 },
+    ]);
+  });
+
+  it('decides nothing where one of the runs was too slow', async () => {
+    const outcomeOf = async (names: string, lateMs: number) => {
+      const full = [...admitted(0, 100, 200), record(4, 300, 429), record(5, 4100, 200)];
+      const runs = [await makeRun(`a${names}`, full), await makeRun(`b${names}`, full, { lateMs })];
+      const { stdout } = await runMain(['merge', ...runs, '--json']);
+      const { outcome, reason } = (JSON.parse(stdout) as Verdicts).rolling.overall;
+      return [outcome, reason];
+    };
+    expect(await outcomeOf('1', 200)).toEqual(['not_refuted', null]);
+    expect(await outcomeOf('2', 201)).toEqual([
+      'inconclusive',
+      expect.stringMatching(
+        /^the harness was too slow: the 99th percentile of how late requests left was 201 ms/,
+      ),
     ]);
   });
 

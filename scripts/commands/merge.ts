@@ -6,6 +6,8 @@ import {
   explainEvidence,
   explainGrading,
   explainWitness,
+  type HarnessHealth,
+  healthProblem,
   meetsRequirement,
   nameHypothesis,
   type Reading,
@@ -87,11 +89,20 @@ async function mergeRuns(dirs: readonly string[], options: MergeOptions, io: Io)
     io.setExitCode(exitCodes.interrupted);
     return;
   }
-  const verdicts = accumulator.judge(policies, { isFresh: () => fresh });
+  const verdicts = accumulator.judge(policies, { isFresh: () => fresh, health: poorestHealth(runs) });
   io.stdout(options.json === true ? `${JSON.stringify(verdicts, null, 2)}\n` : describe(verdicts, required));
   const outcome = meetsRequirement(verdicts.grading, required);
   const refuted = outcome === 'proved' || (outcome === 'inconclusive' && options.strict === true);
   io.setExitCode(refuted ? exitCodes.finding : exitCodes.ok);
+}
+
+/** One run that was too slow makes the whole doubtful; null when none was. */
+function poorestHealth(runs: readonly RunHead[]): HarnessHealth | null {
+  const windowMs = Math.min(
+    ...runs.flatMap(({ policies }) => Array.from(policies.values(), (one) => one.windowMs)),
+  );
+  const all = runs.flatMap(({ run }) => run.health ?? []);
+  return all.find((health) => healthProblem(health, windowMs) !== null) ?? null;
 }
 
 const labelOf = (dir: string): string => path.basename(path.resolve(dir));

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { createStepSummary, judgeRolling } from '../../load/index.ts';
 import type { BenchOutcome, BenchSettings, DrivenSession } from '../../load/bench/index.ts';
-import { readK6Output } from '../../load/k6-runner/index.ts';
+import { pacingOf, readK6Output } from '../../load/k6-runner/index.ts';
 import type { K6Output } from '../../load/k6-runner/index.ts';
 import { createRunFile, createRunFolder } from '../../load/report/index.ts';
 import { usageError } from '../../support/errors.ts';
@@ -39,10 +39,12 @@ export async function writeRunFolders(
     if (output.records.length === 0) throw usageError(`${file}: holds no request of a scenario`);
     const dir = path.join(options.out, names[i] ?? '');
     await writeFolder(dir, output, { baseUrl, windowMs });
-    told.push({ dir, requests: output.records.length, dropped: output.dropped, clock: output.clock });
+    told.push({ dir, requests: output.records.length, dropped: sumOf(output.dropped), clock: output.clock });
   }
   io.stdout(options.json === true ? `${JSON.stringify(told, null, 2)}\n` : told.map(describe).join(''));
 }
+
+const sumOf = (counts: K6Output['dropped']): number => [...counts.values()].reduce((sum, n) => sum + n, 0);
 
 function describe({
   dir,
@@ -65,7 +67,7 @@ function describe({
 
 async function writeFolder(
   dir: string,
-  { records, limits, originMs }: K6Output,
+  { records, limits, dropped, originMs }: K6Output,
   { baseUrl, windowMs }: { baseUrl: URL; windowMs: number },
 ): Promise<void> {
   const folder = await createRunFolder(dir);
@@ -80,7 +82,10 @@ async function writeFolder(
   const policies = new Map(sessions.map(({ label, policy }) => [label, policy]));
   const summary = createStepSummary({ policies });
   for (const record of records) summary.add(record);
-  const steps = summary.result();
+  const steps = summary
+    .result()
+    .map((step) => ({ ...step, dropped: step.dropped + (dropped.get(step.step) ?? 0) }));
+  const { pacing, health } = pacingOf(records, dropped);
   const settings: BenchSettings = {
     target: { baseUrl, request: { method: 'GET', path: '/', headers: {} }, timeoutMs: 0 },
     policy: { limit: Math.max(...limits.values()), windowMs },
@@ -97,7 +102,8 @@ async function writeFolder(
     sessions,
     steps,
     judgement: judgeRolling(records, policies),
-    pacing: [],
+    pacing,
+    ...(health === null ? {} : { health }),
     records,
     warnings: [],
     interrupted: false,
