@@ -1,6 +1,6 @@
 import { html } from './markup.ts';
 import type { Markup, Part } from './markup.ts';
-import { formatCount, formatDurationMs, formatUs } from './numbers.ts';
+import { formatCount, formatDurationMs, formatUs, plural } from './numbers.ts';
 import type { Scene } from './scene.ts';
 import { section, table } from './table.ts';
 
@@ -69,6 +69,14 @@ export function details({ run }: Scene): Markup {
     ['Began', html`<time datetime="${run.startedAt}">${run.startedAt}</time>`],
     ['Took', formatDurationMs(run.durationMs)],
     ['Harness', environment.harness],
+    ...(run.engine === undefined
+      ? []
+      : [
+          [
+            'Engine',
+            `${run.engine.name} ${run.engine.version}, ${run.engine.scenario}, ${plural(run.engine.instances, 'process', 'processes')}`,
+          ] as const,
+        ]),
     ['Node', environment.node],
     ['Platform', `${environment.platform}, ${environment.cores} × ${environment.cpu}`],
   ];

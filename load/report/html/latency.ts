@@ -55,26 +55,34 @@ const latencyRow = (name: string, latency: Percentiles | null): readonly Part[] 
 
 /** Whole tenfolds of milliseconds, as logarithms, that hold all latencies. */
 function rangeOf(all: readonly StepScene[]): readonly [number, number] | null {
-  const percentiles = all.flatMap(({ summary: { latency } }) =>
-    [latency.admitted, latency.throttled].filter((one) => one !== null),
-  );
-  if (percentiles.length === 0) return null;
-  const most = Math.max(...percentiles.map(({ maxUs }) => maxUs));
-  const least = Math.min(...percentiles.map(({ p50Us }) => p50Us)) / 4;
-  const from = Math.floor(Math.log10(Math.max(least, 1) / 1000));
-  return [from, Math.max(from + 1, Math.ceil(Math.log10(most / 1000)))];
+  let [least, most] = [Infinity, 0];
+  for (const step of all) {
+    for (const [ms] of latenciesOf(step)) {
+      least = Math.min(least, ms);
+      most = Math.max(most, ms);
+    }
+  }
+  if (most === 0) return null;
+  const from = Math.floor(Math.log10(least));
+  return [from, Math.max(from + 1, Math.ceil(Math.log10(most)))];
+}
+
+/** Milliseconds of every whole answer; a microsecond at the least. */
+function* latenciesOf({ sessions }: StepScene): Generator<[number, 'admitted' | 'throttled']> {
+  for (const requests of sessions.values()) {
+    for (const { record, outcome, sentMs } of requests) {
+      if (outcome === 'unknown' || record.endMs === null) continue;
+      yield [Math.max(record.endMs - (record.intendedMs ?? sentMs), 1e-3), outcome];
+    }
+  }
 }
 
 function countBins(step: StepScene, [from, to]: readonly [number, number]): Histogram {
   const bins = (to - from) * binsPerDecade;
   const counts = { admitted: new Float64Array(bins), throttled: new Float64Array(bins) };
-  for (const requests of step.sessions.values()) {
-    for (const { record, outcome, sentMs } of requests) {
-      if (outcome === 'unknown' || record.endMs === null) continue;
-      const ms = Math.max(record.endMs - (record.intendedMs ?? sentMs), 1e-3);
-      const bin = Math.min(bins - 1, Math.max(0, Math.floor((Math.log10(ms) - from) * binsPerDecade)));
-      counts[outcome][bin] = (counts[outcome][bin] ?? 0) + 1;
-    }
+  for (const [ms, outcome] of latenciesOf(step)) {
+    const bin = Math.min(bins - 1, Math.max(0, Math.floor((Math.log10(ms) - from) * binsPerDecade)));
+    counts[outcome][bin] = (counts[outcome][bin] ?? 0) + 1;
   }
   return counts;
 }

@@ -23,7 +23,8 @@ it('lets no text of a deployment or a user become markup', () => {
   expect(page.match(/<\/title>/g)).toHaveLength(1);
   expect(page.match(/<\/style>/g)).toHaveLength(1);
   const tags = page.replaceAll(/"[^"]*"/g, '""');
-  expect(tags).not.toMatch(/<[^>]*\s(?:href|src|on\w+)\s*=/i);
+  expect(tags).not.toMatch(/<[^>]*\s(?:src|on\w+)\s*=/i);
+  expect([...page.matchAll(/href="([^"]*)"/g)].every(([, to]) => /^#[\w-]+$/.test(to ?? ''))).toBe(true);
 });
 
 it('says the verdict first, with the witness and the table behind every drawing', () => {

@@ -44,8 +44,8 @@ export function rollingBand(
   };
   for (let column = 0; column < columns; column += 1) seen(startMs + (column + 0.5) * columnMs);
   // The peaks lie where something is answered, or sent.
-  for (const atMs of answers) if (atMs <= endMs) seen(atMs);
-  for (const atMs of maybeSends) if (atMs <= endMs) seen(atMs);
+  for (const times of [answers, maybeSends])
+    for (const atMs of times) if (atMs >= startMs && atMs <= endMs) seen(atMs);
   return {
     certain,
     possible,

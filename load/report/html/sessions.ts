@@ -1,3 +1,4 @@
+import { isFault } from './claim-kinds.ts';
 import { html } from './markup.ts';
 import type { Markup, Part } from './markup.ts';
 import { formatCount, formatNumber, plural } from './numbers.ts';
@@ -11,6 +12,8 @@ import { badge } from './verdict.ts';
 /** Rows of a drawing, and of a table, at the most. */
 const mostLanes = 120;
 const mostRows = 200;
+/** Rows that are high enough for a name. */
+const mostNamed = 24;
 const width = 1000;
 
 /** What each session got, beside the others. */
@@ -21,21 +24,38 @@ export function sessions(scene: Scene): Markup {
     'sessions',
     'Sessions side by side',
     'Each session has a limit of its own: what one does must not move another. A row is a session; strokes above its line were admitted, those below throttled.',
-    html`${first === undefined ? null : lanes(first)}
+    html`${first === undefined ? null : lanes(scene, first)}
     ${
       rest.length === 0
         ? null
         : behind(
             `The other ${plural(rest.length, 'step')}`,
-            rest.toSorted((a, b) => a.startMs - b.startMs).map((step) => lanes(step)),
+            rest.toSorted((a, b) => a.startMs - b.startMs).map((step) => lanes(scene, step)),
           )
     }
     ${fairness(scene)} ${sessionTable(scene)}`,
   );
 }
 
-function lanes(step: StepScene): Markup {
-  const rows = [...step.sessions].slice(0, mostLanes);
+/** Sessions that are proved to have been admitted too much come first where not all can be shown. */
+function shownFirst<T>(
+  scene: Scene,
+  all: readonly T[],
+  most: number,
+  sessionOf: (one: T) => string,
+): readonly T[] {
+  if (all.length <= most) return all;
+  const proved = new Set(
+    scene.run.claims.sessions.filter(({ outcome }) => outcome === 'proved').map(({ session }) => session),
+  );
+  const witness = scene.run.claims.overall.witness?.session;
+  const rank = (one: T) => (sessionOf(one) === witness ? 0 : proved.has(sessionOf(one)) ? 1 : 2);
+  return all.toSorted((a, b) => rank(a) - rank(b)).slice(0, most);
+}
+
+function lanes(scene: Scene, step: StepScene): Markup {
+  const rows = shownFirst(scene, [...step.sessions], mostLanes, ([session]) => session);
+  const few = rows.length <= mostNamed;
   const laneHeight = 20;
   const height = rows.length * laneHeight;
   const xOf = (ms: number) => ((ms - step.startMs) / (step.endMs - step.startMs)) * width;
@@ -45,23 +65,22 @@ function lanes(step: StepScene): Markup {
       columnsOf(
         requests.filter((one) => one.outcome === outcome).map(({ sentMs }) => xOf(sentMs)),
         width,
-        rows.length > 24 ? 250 : 500,
+        few ? 500 : 250,
       );
     return [
-      html`<line class="base" x1="0" x2="${width}" y1="${middle}" y2="${middle}" />`,
-      strokes(of('admitted'), middle - 8, middle, 'tick admitted'),
-      strokes(of('throttled'), middle, middle + 6, 'tick throttled'),
+      few ? html`<line class="base" x1="0" x2="${width}" y1="${middle}" y2="${middle}" />` : null,
+      strokes(of('admitted'), middle - (few ? 8 : 10), middle, 'tick admitted'),
+      strokes(of('throttled'), middle, middle + (few ? 6 : 10), 'tick throttled'),
       strokes(of('unknown'), middle - 8, middle + 8, 'tick failed'),
     ];
   });
   const admitted = step.summary.sessions.map((share) => share.admitted);
   const label = `Step ${step.name}: ${plural(step.sessions.size, 'session')}, each admitted from ${formatCount(Math.min(...admitted))} to ${formatCount(Math.max(...admitted))} times`;
-  const few = rows.length <= 24;
   return html`<figure>
     <figcaption>
       <h3>${step.name}</h3>
       <span
-        >${label.slice(label.indexOf(':') + 2)}${step.sessions.size > mostLanes ? `; the first ${mostLanes} are drawn` : ''}</span
+        >${label.slice(label.indexOf(':') + 2)}${step.sessions.size > mostLanes ? `; ${mostLanes} are drawn, those whose limit was proved to be broken first` : ''}</span
       >
     </figcaption>
     ${plot({
@@ -120,8 +139,9 @@ function fairness(scene: Scene): Markup | null {
 
 function sessionTable(scene: Scene): Markup {
   const claims = new Map(scene.run.claims.sessions.map((claim) => [claim.session, claim]));
-  const rows = scene.steps.flatMap(({ name, summary }) =>
-    summary.sessions.map((share): readonly Part[] => {
+  const all = scene.steps.flatMap(({ name, summary }) => summary.sessions.map((share) => ({ name, share })));
+  const rows = shownFirst(scene, all, mostRows, ({ share }) => share.session).map(
+    ({ name, share }): readonly Part[] => {
       const claim = claims.get(share.session);
       return [
         share.session,
@@ -132,12 +152,12 @@ function sessionTable(scene: Scene): Markup {
         formatCount(share.throttled),
         share.goodput === null ? '–' : formatNumber(share.goodput),
         claim?.worst === undefined ? '–' : formatCount(claim.worst.admitted),
-        claim === undefined ? '–' : badge(claim),
+        claim === undefined ? '–' : badge(claim, isFault(claim, scene)),
       ];
-    }),
+    },
   );
   return behind(
-    `All sessions as a table${rows.length > mostRows ? ` (the first ${mostRows} of ${formatCount(rows.length)} rows)` : ''}`,
+    `All sessions as a table${all.length > mostRows ? ` (${mostRows} of ${formatCount(all.length)} rows, proved ones first)` : ''}`,
     table(
       'Sessions by step; over-admission is of the session as a whole',
       [
@@ -151,7 +171,7 @@ function sessionTable(scene: Scene): Markup {
         { heading: 'fullest window', numeric: true },
         { heading: 'over-admission' },
       ],
-      rows.slice(0, mostRows),
+      rows,
     ),
   );
 }

@@ -36,22 +36,29 @@ pre { background: var(--faint); border-radius: 8px; padding: .9rem 1rem; overflo
 .verdict h1 { color: var(--tone); }
 .verdict.proved { --tone: var(--bad); } .verdict.not_refuted { --tone: var(--good); } .verdict.inconclusive { --tone: var(--open); }
 .warning, #warnings + ul { color: var(--open); }
-.facts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(11rem, 100%), 1fr)); gap: .8rem 1.5rem; margin: 1.1rem 0 .4rem; }
+.facts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(11rem, 45%), 1fr)); gap: .8rem 1.5rem; margin: 1.1rem 0 .4rem; }
 .facts div { border-top: 1px solid var(--line); padding-top: .4rem; }
 .facts dt { color: var(--soft); font-size: .8125rem; } .facts dd { margin: 0; font-weight: 600; font-variant-numeric: tabular-nums; }
+.facts .whole { grid-column: 1 / -1; } .facts .whole dd { font-weight: 400; }
 .thresholds { list-style: none; margin: 1rem 0 0; padding: 0; } .thresholds li { margin: .3rem 0; }
 .badge { display: inline-block; padding: .1rem .55rem; border-radius: 99px; font-size: .8125rem; font-weight: 600; white-space: nowrap; }
 .badge.proved { background: var(--bad-paper); color: var(--bad); } .badge.not_refuted { background: var(--good-paper); color: var(--good); }
-.badge.inconclusive { background: var(--open-paper); color: var(--open); }
+.badge.noted, .badge.inconclusive { background: var(--open-paper); color: var(--open); }
 .claims { list-style: none; margin: 0; padding: 0; border-top: 1px solid var(--line); }
 .claims > li { border-bottom: 1px solid var(--line); padding: .85rem 0; } .claims p { margin: .3rem 0; }
 .claim-head { display: flex; flex-wrap: wrap; gap: .35rem .75rem; align-items: center; }
+.claim-list { display: grid; grid-template-columns: minmax(0, 1fr); gap: .45rem; margin: .5rem 0 .2rem; }
+.claim-list div { display: grid; grid-template-columns: 15rem minmax(0, 1fr); gap: 0 1rem; font-size: .9375rem; } .claim-list dd { margin: 0; }
+.claim-list details { margin: 0; }
+nav ul { list-style: none; display: flex; flex-wrap: wrap; gap: .1rem 1.25rem; margin: 1.5rem 0 -1rem; padding: 0; font-size: .9375rem; }
+nav a { color: var(--admitted); display: inline-block; padding: .2rem 0; } [id] { scroll-margin-top: 1rem; }
 .reason { color: var(--soft); font-size: .9375rem; }
 details { margin: .5rem 0 1rem; } summary { cursor: pointer; color: var(--admitted); font-size: .9375rem; padding: .2rem 0; width: fit-content; }
-summary:focus-visible, .table:focus-visible, pre:focus-visible { outline: 3px solid var(--admitted); outline-offset: 2px; border-radius: 4px; }
+a:focus-visible, summary:focus-visible, .table:focus-visible, pre:focus-visible { outline: 3px solid var(--admitted); outline-offset: 2px; border-radius: 4px; }
 figure { margin: 0 0 1.75rem; } figcaption { display: flex; flex-wrap: wrap; gap: 0 .75rem; align-items: baseline; margin-bottom: .35rem; }
 figcaption span { color: var(--soft); font-size: .9375rem; }
 .multiples { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(18rem, 100%), 1fr)); gap: .5rem 2rem; }
+.multiples .minor { display: none; }
 .legend { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; font-size: .875rem; color: var(--soft); margin: 0 0 .8rem; }
 .key::before { content: ""; display: inline-block; width: .8rem; height: .8rem; border-radius: 2px; margin-right: .45rem; vertical-align: -.06rem; background: var(--tone); }
 .key.admitted { --tone: var(--admitted); } .key.throttled { --tone: var(--throttled); } .key.failed { --tone: var(--failed); }
@@ -76,7 +83,7 @@ svg * { vector-effect: non-scaling-stroke; }
 .tick { fill: none; stroke-width: 1.5; } .tick.admitted { stroke: var(--admitted); } .tick.throttled { stroke: var(--throttled); } .tick.failed { stroke: var(--failed); stroke-width: 2; }
 .part.admitted { fill: var(--admitted); } .part.throttled { fill: var(--throttled); } .part.failed { fill: var(--failed); }
 .mark { stroke: var(--ink); stroke-width: 1.5; } .mark.p99 { stroke-dasharray: 3 2; }
-.truth { fill: var(--admitted-pale); stroke: var(--admitted-pale); stroke-width: 5; stroke-linejoin: round; } .told-line { fill: none; stroke: var(--throttled); stroke-width: 2; }
+.truth { fill: var(--admitted-pale); } .told-line { fill: none; stroke: var(--throttled); stroke-width: 2; }
 .table { overflow-x: auto; margin: .6rem 0 1rem; } table { border-collapse: collapse; width: 100%; font-size: .875rem; font-variant-numeric: tabular-nums; overflow-wrap: normal; }
 caption { text-align: left; color: var(--soft); padding-bottom: .4rem; overflow-wrap: anywhere; }
 th, td { text-align: left; padding: .38rem .9rem .38rem 0; border-bottom: 1px solid var(--line); vertical-align: baseline; font-weight: 400; }
@@ -88,8 +95,8 @@ thead th { color: var(--soft); font-size: .8125rem; white-space: nowrap; } tbody
 .bars .bar.window { background: none; border: 1.5px solid var(--soft); border-top: 0; }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 @media (max-width: 40rem) {
-  header .when { margin-left: 0; } .verdict { padding: 1.1rem; gap: .75rem; } .verdict .sign { font-size: 1.8rem; }
-  .minor { display: none; } section { margin: 2.25rem 0; } .bars .wide { display: none; } th, td { padding-right: .65rem; }
+  header .when { margin-left: 0; } .verdict { padding: 1.1rem; flex-direction: column; gap: 0; } .verdict .sign { font-size: 1.8rem; margin: 0 0 .4rem; }
+  .minor { display: none; } .claim-list div { grid-template-columns: minmax(0, 1fr); } section { margin: 2.25rem 0; } .bars .wide { display: none; } th, td { padding-right: .65rem; }
 }
 @media print {
   :root { color-scheme: light; --paper: #fff; --card: #fff; --ink: #000; --soft: #444; --line: #bbb; --faint: #f2f2f2;
@@ -97,7 +104,7 @@ thead th { color: var(--soft); font-size: .8125rem; white-space: nowrap; } tbody
     --bad: #b3261e; --bad-paper: #fff; --good: #17663a; --good-paper: #fff; --open: #7a5200; --open-paper: #fff; }
   body { font-size: 10.5pt; } * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   figure, .verdict, .claims > li, tr { break-inside: avoid; } h2, h3, figcaption { break-after: avoid; }
-  .table { overflow: visible; } .badge { border: 1px solid; }
+  nav { display: none; } .table { overflow: visible; } .badge { border: 1px solid; }
   details > summary { color: var(--ink); } details:not([open])::details-content { content-visibility: visible; display: block; }
 }
 `;

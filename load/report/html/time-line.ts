@@ -1,3 +1,5 @@
+import type { Witness } from '../../analysis/index.ts';
+import { fullestSession, witnessIn, witnessOf } from './fullest-session.ts';
 import { html } from './markup.ts';
 import type { Markup, Part } from './markup.ts';
 import { axisSteps, formatCount, formatDurationMs, formatMoment, plural } from './numbers.ts';
@@ -14,10 +16,18 @@ const width = 1000;
 const countHeight = 100;
 const height = 146;
 const columns = 500;
+/** Steps of which the drawing is not folded away. */
+const mostOpen = 8;
+/** Windows from which on a step is long. */
+const longStep = 12;
 
 /** The admissions of one session of every step, against the limit. */
 export function timeLines(scene: Scene): Markup {
   const { windowMs } = scene.run.settings;
+  // The step that holds the witness comes before the others, which keep their order.
+  const proved = (step: StepScene) => Number(witnessIn(scene, step) !== null);
+  const ordered = scene.steps.toSorted((a, b) => proved(b) - proved(a));
+  const [first, rest] = [ordered.slice(0, mostOpen), ordered.slice(mostOpen)];
   return section(
     'time-line',
     'Admissions against the limit',
@@ -28,47 +38,58 @@ export function timeLines(scene: Scene): Markup {
         <span class="key admitted">admitted</span><span class="key throttled">throttled</span
         ><span class="key failed">failed</span><span class="key over">beyond the limit</span>
       </div>
-      ${proofFirst(scene).map((step) => timeLine(scene, step))}`,
+      ${first.map((step) => timeLine(scene, step))}
+      ${
+        rest.length === 0
+          ? null
+          : behind(
+              `The other ${plural(rest.length, 'step')}`,
+              rest.map((step) => timeLine(scene, step)),
+            )
+      }`,
   );
 }
-
-/** The step that holds the witness comes before the others, which keep their order. */
-const proofFirst = (scene: Scene): readonly StepScene[] =>
-  scene.steps.toSorted((a, b) => Number(holdsWitness(scene, b)) - Number(holdsWitness(scene, a)));
-
-/** The session that was fuller than the others for its limit; the witness's where it is among them. */
-export function fullestSession(scene: Scene, step: StepScene): string | null {
-  const witness = scene.run.claims.overall.witness?.session;
-  if (witness !== undefined && step.sessions.has(witness) && holdsWitness(scene, step)) return witness;
-  let best: { session: string; share: number } | null = null;
-  for (const [session, requests] of step.sessions) {
-    const { limit, windowMs } = scene.policyOf(session);
-    const { mostCertain } = rollingBand(requests, { ...step, windowMs, columns: 1 });
-    if (best === null || mostCertain / limit > best.share) best = { session, share: mostCertain / limit };
-    // Of hundreds of sessions the first few dozen show enough.
-    if (step.sessions.size > 64 && best.share > 1) break;
-  }
-  return best?.session ?? null;
-}
-
-const holdsWitness = ({ run }: Scene, { startMs, endMs }: StepScene): boolean => {
-  const witness = run.claims.overall.witness;
-  return witness !== undefined && witness.startMs < endMs && witness.endMs > startMs;
-};
 
 function timeLine(scene: Scene, step: StepScene): Markup | null {
   const session = fullestSession(scene, step);
   const requests = session === null ? undefined : step.sessions.get(session);
   if (session === null || requests === undefined) return null;
+  const { windowMs } = scene.policyOf(session);
+  const witness = witnessOf(scene, session, step);
+  // In a long step a witness is a hair's breadth: it gets a drawing of its own.
+  const closer =
+    witness === null || step.endMs - step.startMs < longStep * windowMs
+      ? null
+      : {
+          ...step,
+          startMs: Math.max(step.startMs, witness.startMs - windowMs),
+          endMs: Math.min(step.endMs, witness.endMs + windowMs),
+        };
+  return html`${draw(scene, step, session, requests)}
+  ${closer === null ? null : draw(scene, closer, session, requests, witness)}`;
+}
+
+/** @param closeTo what a drawing of a part of the step shows; without it the step's table follows. */
+function draw(
+  scene: Scene,
+  step: StepScene,
+  session: string,
+  all: readonly Sent[],
+  closeTo: Witness | null = null,
+): Markup {
   const { limit, windowMs } = scene.policyOf(session);
+  const requests =
+    closeTo === null
+      ? all
+      : all.filter(
+          ({ sentMs, firstByteMs }) => firstByteMs >= step.startMs - windowMs && sentMs <= step.endMs,
+        );
   const band = rollingBand(requests, { ...step, windowMs, columns });
-  const top = Math.max(limit * 1.25, band.mostPossible, 1);
+  const shown = witnessOf(scene, session, step);
+  const top = Math.max(limit * 1.25, band.mostPossible * (shown === null ? 1.05 : 1.25), 1);
   const yOf = (count: number) => countHeight * (1 - count / top);
   const xOf = (ms: number) => ((ms - step.startMs) / (step.endMs - step.startMs)) * width;
   const upOf = (count: number) => 1 - yOf(count) / height;
-  const witness = scene.run.claims.overall.witness;
-  const shown =
-    witness !== undefined && witness.session === session && holdsWitness(scene, step) ? witness : null;
   const edges = windowEdges(scene, requests, windowMs).filter((ms) => ms > step.startMs && ms < step.endMs);
   const over = band.mostCertain > limit;
   const verdict = over
@@ -92,7 +113,7 @@ function timeLine(scene: Scene, step: StepScene): Markup | null {
     ticks(requests, xOf),
   ];
   const chart: Plot = {
-    label: `Step ${step.name}, session ${session}: ${verdict}`,
+    label: `Step ${step.name}${closeTo === null ? '' : ', around the witness'}, session ${session}: ${verdict}`,
     drawing,
     width,
     height,
@@ -121,10 +142,10 @@ function timeLine(scene: Scene, step: StepScene): Markup | null {
   };
   return html`<figure>
     <figcaption>
-      <h3>${step.name}</h3>
+      <h3>${step.name}${closeTo === null ? null : ', around the witness'}</h3>
       <span>session ${session}, ${formatDurationMs(step.endMs - step.startMs)}: ${verdict}</span>
     </figcaption>
-    ${plot(chart)} ${requestTable(step, session, requests)}
+    ${plot(chart)} ${closeTo === null ? requestTable(step, session, requests) : null}
   </figure>`;
 }
 
@@ -132,7 +153,10 @@ function timeLine(scene: Scene, step: StepScene): Markup | null {
 function ticks(requests: readonly Sent[], xOf: (ms: number) => number): Part {
   const of = (outcome: Sent['outcome']) =>
     columnsOf(
-      requests.filter((one) => one.outcome === outcome).map(({ sentMs }) => xOf(sentMs)),
+      requests
+        .filter((one) => one.outcome === outcome)
+        .map(({ sentMs }) => xOf(sentMs))
+        .filter((x) => x >= 0),
       width,
     );
   const middle = countHeight + 25;

@@ -63,17 +63,14 @@ export function verdict({ run, verdicts }: Scene): Markup {
               </div>`
         }
         <div>
-          <dt>Kept</dt>
-          <dd>${explainGrading(verdicts.grading)}</dd>
-        </div>
-        <div>
           <dt>Limiter</dt>
           <dd>${limiterWords(verdicts.fingerprint)}</dd>
         </div>
         <div>
           <dt>Judged</dt>
           <dd>
-            ${plural(overall.sampleCount, 'admission')}, ${plural(run.claims.sessions.length, 'session')}
+            ${plural(overall.sampleCount, 'admission').replace('\u00a0', ' ')},
+            ${plural(run.claims.sessions.length, 'session')}
           </dd>
         </div>
         ${
@@ -87,6 +84,10 @@ export function verdict({ run, verdicts }: Scene): Markup {
                 </dd>
               </div>`
         }
+        <div class="whole">
+          <dt>Kept</dt>
+          <dd>${explainGrading(verdicts.grading)}</dd>
+        </div>
       </dl>
       ${thresholds(run.thresholds ?? [])}
     </div>
@@ -109,16 +110,16 @@ function identification(run: Scene['run'], { fingerprint, grading }: Scene['verd
           <dd>${formatCount(run.settings.limit)} in ${formatDurationMs(run.settings.windowMs)}</dd>
         </div>
         <div>
-          <dt>Kept</dt>
-          <dd>${explainGrading(grading)}</dd>
-        </div>
-        <div>
           <dt>Probes</dt>
           <dd>${plural(run.plan.steps.length, 'probe')}, ${plural(run.plan.requests, 'request')}</dd>
         </div>
         <div>
           <dt>Ended</dt>
           <dd>${run.identifyEnded}</dd>
+        </div>
+        <div class="whole">
+          <dt>Kept</dt>
+          <dd>${explainGrading(grading)}</dd>
         </div>
       </dl>
     </div>
