@@ -66,6 +66,11 @@ describe('createStepSummary', () => {
     expect(summarise(rising, { policies, durationsMs, ramps })[0]?.goodput).toBe(1);
   });
 
+  it('expects nothing of sessions that were not idle before', () => {
+    const [step] = summarise(steady, { policies, busy: new Set(['1x']) });
+    expect([step?.goodput, step?.sessions[0]?.goodput]).toEqual([null, null]);
+  });
+
   it('counts what failed and what was never sent', () => {
     const [step] = summarise([
       recordOf(1, 0, 1),

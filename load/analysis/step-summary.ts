@@ -44,7 +44,7 @@ export interface StepSummary extends Counts {
   /**
    * Admitted ÷ what could be expected to be admitted (see `expectedAdmissions`), summed over the sessions, each over its
    * own time and from idle. 1: the limiter let through all that it may; below: it (or the server) refused or failed more
-   * than needed. Null when a session's policy is not known, or nothing was offered.
+   * than needed. Null when a session's policy is not known, it was not idle before, or nothing was offered.
    */
   readonly goodput: number | null;
   /** From the intended start (from the send where there was no timetable) to the end of the answer: no coordinated omission. */
@@ -64,6 +64,8 @@ export interface StepSummaryOptions {
   readonly durationsMs?: ReadonlyMap<string, number>;
   /** Steps whose rate rose or fell evenly; all others are taken to be evenly paced. */
   readonly ramps?: ReadonlyMap<string, RateRamp>;
+  /** Steps whose sessions were not idle before, or did not last: nothing can be expected of them, so they have no goodput. */
+  readonly busy?: ReadonlySet<string>;
   /** Which status counts as admitted; default any 2xx. */
   readonly isSuccess?: IsSuccess;
 }
@@ -152,7 +154,7 @@ function addToStep(step: Step, record: RequestRecord, isSuccess: IsSuccess): voi
 function summarise(
   name: string,
   step: Step,
-  { policies, durationsMs, ramps }: StepSummaryOptions,
+  { policies, durationsMs, ramps, busy }: StepSummaryOptions,
 ): StepSummary {
   const counts = countsOf(step.total);
   const ramp = ramps?.get(name);
@@ -164,7 +166,7 @@ function summarise(
   let expected: number | null = 0;
   const sessions = [...step.sessions].map(([session, tally]) => {
     const share = countsOf(tally);
-    const policy = policies?.get(session);
+    const policy = busy?.has(name) === true ? undefined : policies?.get(session);
     const ideal = policy === undefined ? null : idealOf(tally, share.offered, policy);
     expected = expected === null || ideal === null ? null : expected + ideal;
     return { session, ...share, goodput: ratio(share.admitted, ideal) };

@@ -132,11 +132,15 @@ export async function createSession(
   );
 }
 
-/** Cancels a session; best effort, for tidying up. @returns whether it was acknowledged. */
-export async function cancelSession(client: ApiClient, id: string): Promise<boolean> {
+/** Cancels a session. @returns the status of the answer; null when there was none. */
+export async function cancelStatus(client: ApiClient, id: string): Promise<number | null> {
   try {
-    return (await call(client, 'sessions.cancel', { session_id: id })).status === 200;
+    return (await call(client, 'sessions.cancel', { session_id: id })).status;
   } catch {
-    return false;
+    return null;
   }
 }
+
+/** Cancels a session; best effort, for tidying up. @returns whether it was acknowledged. */
+export const cancelSession = async (client: ApiClient, id: string): Promise<boolean> =>
+  (await cancelStatus(client, id)) === 200;

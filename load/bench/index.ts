@@ -1,8 +1,11 @@
 export { runBench } from './run-bench.ts';
 export type { BenchContext } from './run-bench.ts';
-export { planBench } from './plan.ts';
+export { planBench, recoveryWindows } from './plan.ts';
 export type { BenchPlan, PlannedStep } from './plan.ts';
-export type { BenchEvent, BenchOutcome, DrivenSession } from './outcome.ts';
+export type { BenchEvent, BenchFindings, BenchOutcome, DrivenSession } from './outcome.ts';
+export type { LifecycleFinding, NamedRequest } from './lifecycle.ts';
+export type { MsRange } from './ms-range.ts';
+export type { Recovery, SessionRecovery } from './recovery.ts';
 export type { BenchSettings, LoadRamp, SessionSource } from './settings.ts';
 export { runIdentify, planIdentify } from './run-identify.ts';
 export { judgeThreshold, metricNames, readThresholds } from './thresholds.ts';

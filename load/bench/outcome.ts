@@ -2,7 +2,9 @@ import type { HarnessHealth, RollingJudgement, StepSummary } from '../analysis/i
 import type { PacingStats } from '../engine/index.ts';
 import type { RatePolicy } from '../../schema/index.ts';
 import type { RequestRecord } from '../records.ts';
+import type { LifecycleFinding } from './lifecycle.ts';
 import type { BenchPlan, PlannedStep } from './plan.ts';
+import type { Recovery } from './recovery.ts';
 
 /** A session that was driven; its secret is not among what is kept. */
 export interface DrivenSession {
@@ -31,8 +33,14 @@ export type BenchEvent =
   | { readonly kind: 'record'; readonly record: RequestRecord }
   | { readonly kind: 'warning'; readonly text: string };
 
+/** What steps found beside what their records show; each absent where the run had no such step. */
+export interface BenchFindings {
+  readonly recovery?: Recovery;
+  readonly lifecycle?: readonly LifecycleFinding[];
+}
+
 /** What a bench found. */
-export interface BenchOutcome {
+export interface BenchOutcome extends BenchFindings {
   readonly plan: BenchPlan;
   readonly sessions: readonly DrivenSession[];
   readonly steps: readonly StepSummary[];

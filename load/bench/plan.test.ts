@@ -71,6 +71,41 @@ it('ramps after the steps, and says what that sends', () => {
   ]);
 });
 
+it('lets the sessions of the highest load recover at once, and counts none for it', () => {
+  const plan = planBench(settings({ loads: [10, 0.5], recovery: true, probes: false }));
+  expect(
+    plan.steps.map(({ name, kind, requests, durationMs }) => [name, kind, requests, durationMs]),
+  ).toEqual([
+    ['10x', 'load', 600, 120_000],
+    ['recovery', 'recovery', 45, 180_000],
+    ['0.5x', 'load', 30, 120_000],
+  ]);
+  expect(plan.steps[1]?.continues).toBe(true);
+  expect(plan.sessionsCreated).toBe(6);
+  const source = { kind: 'given', secrets: ['a'] } as const;
+  // One window of silence, before 0.5x.
+  expect(planBench(settings({ loads: [10, 0.5], recovery: true, probes: false, source })).durationMs).toBe(
+    480_000,
+  );
+});
+
+it('recovers from a ramp that ends high, and from nothing that keeps within the limit', () => {
+  const ramps = [
+    { from: 0, to: 3 },
+    { from: 9, to: 0 },
+  ];
+  const names = (changes: Partial<BenchSettings>) =>
+    planBench(settings({ recovery: true, probes: false, ...changes })).steps.map(({ name }) => name);
+  expect(names({ loads: [2], ramps })).toEqual(['2x', '0..3x', 'recovery', '9..0x']);
+  expect(names({ loads: [0.5, 1] })).toEqual(['0.5x', '1x']);
+});
+
+it('watches the ends of two secrets of its own', () => {
+  const plan = planBench(settings({ loads: [1], probes: false, lifecycle: { watchMs: 3000 } }));
+  expect(plan.steps.at(-1)).toMatchObject({ name: 'lifecycle', requests: 320, durationMs: 8000 });
+  expect(plan.sessionsCreated).toBe(3 + 2);
+});
+
 it('says that a saturation has no known number of requests', () => {
   const plan = planBench(settings({ loads: [1], probes: false, saturateMs: 3000 }));
   expect(plan.steps.at(-1)).toMatchObject({ kind: 'saturation', requests: null, durationMs: 3000 });

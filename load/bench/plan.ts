@@ -3,7 +3,8 @@ import type { BenchSettings, LoadRamp } from './settings.ts';
 /** One step of a bench. */
 export interface PlannedStep {
   readonly name: string;
-  readonly kind: 'load' | 'probe' | 'saturation';
+  /** `load`, `probe` and `saturation`, and what is measured beside them: `recovery`, `lifecycle`. */
+  readonly kind: 'load' | 'probe' | 'recovery' | 'lifecycle' | 'saturation';
   /** What it does, in one line. */
   readonly about: string;
   /** Requests that it will send at the most; null where the target's speed decides. */
@@ -13,6 +14,8 @@ export interface PlannedStep {
   readonly load: number | null;
   /** Of a load step whose rate rises or falls; absent for an even pace. */
   readonly ramp?: LoadRamp;
+  /** Whether it goes on at once with the sessions of the step before it; absent: it does not. */
+  readonly continues?: true;
 }
 
 /** What a bench will cost, known before anything is sent. */
@@ -64,9 +67,67 @@ function rampSteps({ ramps = [], policy, sessions, stepMs }: BenchSettings): Pla
   });
 }
 
+/** The highest multiple of the limit that a step comes to. */
+const highest = ({ load, ramp }: PlannedStep): number =>
+  ramp === undefined ? (load ?? 0) : Math.max(ramp.from, ramp.to);
+
 /** Whether a step is throttled by a limiter that keeps its promise. */
-const overloads = ({ load, ramp }: PlannedStep): boolean =>
-  (ramp === undefined ? (load ?? 0) : Math.max(ramp.from, ramp.to)) > 1;
+const overloads = (step: PlannedStep): boolean => highest(step) > 1;
+
+/** The load under which sessions recover: half of what they may send. */
+export const recoveryLoad = 0.5;
+/** Windows that recovery is watched for: a limiter that keeps its promise is back within one, and being back is seen over one more. */
+export const recoveryWindows = 3;
+
+/** The multiple of the limit that a step ends with. */
+const endOf = ({ load, ramp }: PlannedStep): number => ramp?.to ?? load ?? 0;
+
+/** Puts the recovery after the step that ends with the highest load, if that is above the limit. */
+function withRecovery(loads: readonly PlannedStep[], settings: BenchSettings): PlannedStep[] {
+  const { recovery = false, policy, sessions } = settings;
+  const top = Math.max(...loads.map(endOf), 1);
+  const at = recovery && top > 1 ? loads.findIndex((step) => endOf(step) === top) : -1;
+  const overload = loads[at];
+  if (overload === undefined) return [...loads];
+  const step: PlannedStep = {
+    name: 'recovery',
+    kind: 'recovery',
+    about: `${recoveryLoad} times the limit on the sessions of ${overload.name}: how soon are they admitted as before?`,
+    requests: sessions * Math.ceil(policy.limit * recoveryLoad * recoveryWindows),
+    durationMs: recoveryWindows * policy.windowMs,
+    load: recoveryLoad,
+    continues: true,
+  };
+  return loads.toSpliced(at + 1, 0, step);
+}
+
+/** Requests a second with each secret whose end is watched: the most that an end is known by, beside the answers' own time. */
+export const lifecyclePerSecond = 20;
+/** A secret is cancelled, and another made to live, so long after it was made. */
+export const lifecycleSeconds = 4;
+/** A life counts from a whole second, up or down. */
+const wholeSecondMs = 1000;
+
+function lifecycleSteps({ lifecycle, source }: BenchSettings): PlannedStep[] {
+  if (lifecycle === undefined || source.kind !== 'create') return [];
+  const durationMs = lifecycleSeconds * 1000 + wholeSecondMs + lifecycle.watchMs;
+  return [
+    {
+      name: 'lifecycle',
+      kind: 'lifecycle',
+      about: 'a secret that is cancelled and one that expires in mid-run: is it refused at once?',
+      requests: 2 * Math.ceil((durationMs / 1000) * lifecyclePerSecond),
+      durationMs,
+      load: null,
+    },
+  ];
+}
+
+/** Sessions that a step creates. */
+const sessionsOf = ({ kind, continues }: PlannedStep, { sessions }: BenchSettings): number => {
+  if (continues === true) return 0;
+  return kind === 'lifecycle' ? 2 : sessions;
+};
 
 function probeSteps(settings: BenchSettings, earlier: readonly PlannedStep[]): PlannedStep[] {
   if (!settings.probes) return [];
@@ -96,7 +157,11 @@ function probeSteps(settings: BenchSettings, earlier: readonly PlannedStep[]): P
 /** What the settings amount to. Pure: nothing is sent. */
 export function planBench(settings: BenchSettings): BenchPlan {
   const loads = [...loadSteps(settings), ...rampSteps(settings)];
-  const steps = [...loads, ...probeSteps(settings, loads)];
+  const steps = [
+    ...withRecovery(loads, settings),
+    ...probeSteps(settings, loads),
+    ...lifecycleSteps(settings),
+  ];
   if (settings.saturateMs > 0) {
     steps.push({
       name: 'saturation',
@@ -107,11 +172,15 @@ export function planBench(settings: BenchSettings): BenchPlan {
       load: null,
     });
   }
-  const gaps = settings.source.kind === 'given' ? (steps.length - 1) * settings.policy.windowMs : 0;
+  const idle = steps.slice(1).filter(({ continues }) => continues !== true).length;
+  const gaps = settings.source.kind === 'given' ? idle * settings.policy.windowMs : 0;
   return {
     steps,
     requests: steps.reduce((sum, step) => sum + (step.requests ?? 0), 0),
-    sessionsCreated: settings.source.kind === 'create' ? steps.length * settings.sessions : 0,
+    sessionsCreated:
+      settings.source.kind === 'create'
+        ? steps.reduce((sum, step) => sum + sessionsOf(step, settings), 0)
+        : 0,
     durationMs: steps.reduce((sum, step) => sum + step.durationMs, 0) + gaps,
   };
 }

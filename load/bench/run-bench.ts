@@ -2,12 +2,13 @@ import type { Clock } from '../../support/clock.ts';
 import { HarnessError } from '../../support/errors.ts';
 import type { PacingStats } from '../engine/index.ts';
 import { watchHarness } from './harness-watch.ts';
-import type { BenchEvent, BenchOutcome } from './outcome.ts';
+import type { BenchEvent, BenchFindings, BenchOutcome } from './outcome.ts';
 import { planBench } from './plan.ts';
 import { createRecordSink } from './record-sink.ts';
 import { createSessionPool } from './session-pool.ts';
 import type { BenchSettings } from './settings.ts';
 import { runStep } from './steps/run-step.ts';
+import type { StepResult } from './steps/run-step.ts';
 import type { StepContext } from './steps/step-context.ts';
 
 export interface BenchContext {
@@ -56,18 +57,22 @@ export async function runBench(
 
   on({ kind: 'plan', plan });
   const watch = watchHarness(nowMs);
+  let findings: BenchFindings = {};
+  let before: StepResult | null = null;
   try {
     for (const [index, step] of plan.steps.entries()) {
       if (signal.aborted) break;
-      if (index > 0 && pool.reused) {
+      if (index > 0 && pool.reused && step.continues !== true) {
         on({ kind: 'wait', ms: policy.windowMs, why: 'sessions are left idle for a window' });
         await clock.sleep(policy.windowMs, signal);
       }
       if (signal.aborted) break;
       on({ kind: 'step', step, index, of: plan.steps.length });
       try {
-        await runStep(context, step);
+        before = await runStep(context, step, { next: plan.steps[index + 1], before });
+        findings = { ...findings, ...before.findings };
       } catch (error) {
+        before = null;
         // Later, what was measured before is worth more than an exit; at the start there is nothing to save.
         if (index === 0 || !(error instanceof HarnessError)) throw error;
         warn(`${step.name}: given up (${error.message})`);
@@ -86,13 +91,17 @@ export async function runBench(
   const ramps = new Map(
     plan.steps.flatMap(({ name, ramp }) => (ramp === undefined ? [] : [[name, ramp] as const])),
   );
+  const busy = new Set(
+    plan.steps.filter(({ kind }) => kind === 'recovery' || kind === 'lifecycle').map(({ name }) => name),
+  );
   return {
     plan,
     sessions: pool.all(),
-    steps: sink.summary({ policies, ramps, ...(signal.aborted ? {} : { durationsMs }) }),
+    steps: sink.summary({ policies, ramps, busy, ...(signal.aborted ? {} : { durationsMs }) }),
     judgement: sink.judgement(policies),
     pacing,
     health: watch.health(pacing),
+    ...findings,
     records: sink.records,
     warnings,
     interrupted: signal.aborted,

@@ -1,5 +1,5 @@
 import type { SessionCredential } from '../engine/index.ts';
-import { cancelSession, createSession } from './api-client.ts';
+import { cancelSession, cancelStatus, createSession } from './api-client.ts';
 import type { ApiClient } from './api-client.ts';
 import type { DrivenSession } from './outcome.ts';
 import type { BenchSettings } from './settings.ts';
@@ -10,13 +10,23 @@ export interface StepSessions {
   readonly driven: readonly DrivenSession[];
 }
 
+/** What a step may want of its sessions, where it is not what the settings say. */
+export interface SessionWish {
+  readonly count?: number;
+  readonly limit?: number;
+  /** Default: as long as the step, and a margin. */
+  readonly lifeSeconds?: number;
+}
+
 /** Hands out sessions that have not been driven for a window at least. */
 export interface SessionPool {
   /**
-   * Sessions for a step that lasts `durationMs`.
+   * Sessions for a step that lasts `durationMs`. Given ones are what they are, whatever is wished.
    * @throws HarnessError (exit code 3) when they cannot be created.
    */
-  forStep(step: string, durationMs: number): Promise<StepSessions>;
+  forStep(step: string, durationMs: number, wish?: SessionWish): Promise<StepSessions>;
+  /** Cancels one that was created. @returns the status of the answer; null when there was none, or it is not ours. */
+  cancel(session: DrivenSession): Promise<number | null>;
   /** All that were handed out. */
   all(): readonly DrivenSession[];
   /** Whether the same sessions serve every step, so that they must be left idle in between. */
@@ -57,6 +67,7 @@ function givenPool({ policy }: BenchSettings, secrets: readonly string[]): Sessi
   const driven = credentials.map(({ label }) => ({ label, step: null, id: null, policy, expiresAt: null }));
   return {
     forStep: () => Promise.resolve({ credentials, driven }),
+    cancel: () => Promise.resolve(null),
     all: () => driven,
     reused: true,
     close: () => Promise.resolve(),
@@ -73,15 +84,18 @@ function createdPool(
   const made: DrivenSession[] = [];
   /** Ids of all that exist, also of a step whose other sessions could not be created. */
   const created: string[] = [];
+  let lastLabel = 0;
   return {
-    async forStep(step, durationMs) {
-      const lifeSeconds = Math.min(longestLifeSeconds, Math.ceil(durationMs / 1000) + lifeMarginSeconds);
-      const labels = Array.from({ length: settings.sessions }, (_, i) => `s${made.length + i + 1}`);
+    async forStep(step, durationMs, wish = {}) {
+      const limit = wish.limit ?? policy.limit;
+      const lifeSeconds =
+        wish.lifeSeconds ?? Math.min(longestLifeSeconds, Math.ceil(durationMs / 1000) + lifeMarginSeconds);
+      const labels = Array.from({ length: wish.count ?? settings.sessions }, () => `s${(lastLabel += 1)}`);
       const sessions = await inParallel(labels, async (label) => {
         const session = await createSession(client, {
           user: `chatkit-harness-${label}`,
           workflowId: source.workflowId,
-          limit: policy.limit,
+          limit,
           lifeSeconds,
         });
         // An answer that drifted from the contract may carry no id.
@@ -89,19 +103,17 @@ function createdPool(
         if (id !== null) created.push(id);
         const promised = session.max_requests_per_1_minute;
         const known = Number.isSafeInteger(promised) && promised >= 1;
-        if (promised !== policy.limit) {
+        if (promised !== limit) {
           const consequence = known
             ? 'it is judged by what it was given'
             : 'it is judged by what was asked for';
-          warn(
-            `session ${label} asked for a limit of ${policy.limit} and was given ${promised}; ${consequence}`,
-          );
+          warn(`session ${label} asked for a limit of ${limit} and was given ${promised}; ${consequence}`);
         }
         const driven: DrivenSession = {
           label,
           step,
           id,
-          policy: { ...policy, limit: known ? promised : policy.limit },
+          policy: { ...policy, limit: known ? promised : limit },
           expiresAt: session.expires_at ?? null,
         };
         return { credential: { label, secret: session.client_secret }, driven };
@@ -112,6 +124,7 @@ function createdPool(
         driven: sessions.map(({ driven }) => driven),
       };
     },
+    cancel: ({ id }) => (id === null ? Promise.resolve(null) : cancelStatus(client, id)),
     all: () => made,
     reused: false,
     async close() {

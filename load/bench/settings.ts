@@ -36,6 +36,10 @@ export interface BenchSettings {
   readonly ramps?: readonly LoadRamp[];
   /** Length of a load step, and of a ramp. */
   readonly stepMs: number;
+  /** Whether to watch the sessions of the highest load recover from it, at half their limit. Default: no. */
+  readonly recovery?: boolean;
+  /** Whether, and for how long after its end, to watch a secret that is cancelled and one that expires in mid-run. Default: not. */
+  readonly lifecycle?: { readonly watchMs: number };
   /** Whether to probe the window's edges (at most `2N` requests a session and probe). */
   readonly probes: boolean;
   /** Length of the closed-model saturation at the end; 0 for none. */

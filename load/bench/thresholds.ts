@@ -1,4 +1,7 @@
 import type { OverallRollingClaim, StepSummary } from '../analysis/index.ts';
+import { longest } from './ms-range.ts';
+import type { MsRange } from './ms-range.ts';
+import type { BenchFindings } from './outcome.ts';
 
 /** What a threshold compares, `{step}` left out: see `metricNames`. */
 export type MetricName = (typeof metricNames)[number];
@@ -8,7 +11,16 @@ const latencyNames = (['admitted', 'throttled'] as const).flatMap((kind) =>
 );
 
 /** Every metric that a threshold may name. */
-export const metricNames = [...latencyNames, 'goodput', 'failed_share', 'dropped', 'over_admission'] as const;
+export const metricNames = [
+  ...latencyNames,
+  'goodput',
+  'failed_share',
+  'dropped',
+  'over_admission',
+  'recovery_ms',
+  'cancel_late_ms',
+  'expiry_late_ms',
+] as const;
 
 const operators = ['<=', '>=', '==', '!=', '<', '>'] as const;
 type Operator = (typeof operators)[number];
@@ -56,12 +68,14 @@ export interface Measured {
   /** Names of the load steps: those that a threshold without a step is about. */
   readonly loadSteps: readonly string[];
   readonly overall: OverallRollingClaim;
+  readonly findings?: BenchFindings;
 }
 
 /** Holds a threshold against a run: every step that it is about must keep it. */
 export function judgeThreshold(threshold: Threshold, measured: Measured): ThresholdResult {
   const { text, metric, step } = threshold;
   if (metric === 'over_admission') return conclude(threshold, [['the run', overAdmission(measured.overall)]]);
+  if (isRangeMetric(metric)) return judgeRanges(threshold, rangesOf(metric, measured.findings ?? {}));
   const steps = measured.steps.filter((one) =>
     step === null ? measured.loadSteps.includes(one.step) : one.step === step,
   );
@@ -94,6 +108,53 @@ function conclude(
   return { text, state: 'kept', says: `${worst.name}: ${rounded(worst.value)}` };
 }
 
+/** The metrics of moments that are known to lie in a range. */
+type RangeMetric = Extract<MetricName, 'recovery_ms' | 'cancel_late_ms' | 'expiry_late_ms'>;
+
+const isRangeMetric = (metric: MetricName): metric is RangeMetric =>
+  metric === 'recovery_ms' || metric === 'cancel_late_ms' || metric === 'expiry_late_ms';
+
+type NamedRange = MsRange & { readonly session: string };
+
+function rangesOf(metric: RangeMetric, { recovery, lifecycle = [] }: BenchFindings): readonly NamedRange[] {
+  if (metric === 'recovery_ms') return recovery?.sessions ?? [];
+  const kind = metric === 'cancel_late_ms' ? 'cancelled' : 'expired';
+  return lifecycle.flatMap((one) =>
+    one.kind !== kind || one.lateMs === null ? [] : [{ session: one.session, ...one.lateMs }],
+  );
+}
+
+/** Kept when wherever in their ranges the moments lie they keep it, crossed when one crosses it wherever it lies. */
+function judgeRanges({ text, operator, bound }: Threshold, ranges: readonly NamedRange[]): ThresholdResult {
+  const says = (range: NamedRange) => `${range.session}: ${saysRange(range)}`;
+  const never = ranges.find((range) => !mayHold(range, operator, bound));
+  if (never !== undefined) return { text, state: 'crossed', says: says(never) };
+  const open = ranges.find((range) => !surelyHolds(range, operator, bound));
+  if (open !== undefined) return { text, state: 'unknown', says: says(open) };
+  const worst = longest(ranges);
+  return worst === null
+    ? { text, state: 'unknown', says: 'nothing was measured that it is about' }
+    : { text, state: 'kept', says: says(worst) };
+}
+
+const saysRange = ({ fromMs, toMs }: MsRange): string =>
+  toMs === null ? `${rounded(fromMs)} or more` : `${rounded(fromMs)} to ${rounded(toMs)}`;
+
+/** Whether some value of a range holds. */
+function mayHold({ fromMs, toMs }: MsRange, operator: Operator, bound: number): boolean {
+  const to = toMs ?? Infinity;
+  if (operator === '==') return fromMs <= bound && bound <= to;
+  if (operator === '!=') return fromMs !== bound || to !== bound;
+  return holds(fromMs, operator, bound) || holds(to, operator, bound);
+}
+
+/** Whether every value of a range holds. */
+function surelyHolds({ fromMs, toMs }: MsRange, operator: Operator, bound: number): boolean {
+  const to = toMs ?? Infinity;
+  if (operator === '!=') return bound < fromMs || bound > to;
+  return holds(fromMs, operator, bound) && holds(to, operator, bound);
+}
+
 const rounded = (value: number): string => String(Number(value.toPrecision(4)));
 
 function holds(value: number, operator: Operator, bound: number): boolean {
@@ -121,7 +182,10 @@ function overAdmission({ outcome, worst, witness }: OverallRollingClaim): number
   return witness === undefined ? inOneWindow : Math.max(1, inOneWindow);
 }
 
-function metricOf(step: StepSummary, metric: Exclude<MetricName, 'over_admission'>): number | null {
+function metricOf(
+  step: StepSummary,
+  metric: Exclude<MetricName, 'over_admission' | RangeMetric>,
+): number | null {
   switch (metric) {
     case 'goodput':
       return step.goodput;

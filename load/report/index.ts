@@ -1,3 +1,5 @@
+export { findingLines } from './findings.ts';
+export type { FindingLine } from './findings.ts';
 export { formatDurationMs, formatLatency } from './format.ts';
 export { createRunFile, runFormatVersion } from './run-file.ts';
 export type { RunContext, RunEngine, RunEnvironment, RunFile } from './run-file.ts';

@@ -9,6 +9,7 @@ import type {
 } from '../analysis/index.ts';
 import { judgeThreshold } from '../bench/index.ts';
 import type {
+  BenchFindings,
   BenchOutcome,
   BenchPlan,
   BenchSettings,
@@ -41,7 +42,7 @@ export interface RunEngine {
 }
 
 /** The content of `run.json`, and of `bench --json`. Times in milliseconds on the run's clock unless the name says otherwise. */
-export interface RunFile {
+export interface RunFile extends BenchFindings {
   readonly formatVersion: number;
   readonly kind: 'bench';
   /** Wall-clock time of the run clock's origin, ISO 8601. */
@@ -153,13 +154,20 @@ export function createRunFile(settings: BenchSettings, outcome: BenchOutcome, co
       ? {}
       : { requirement: { reading, outcome: meetsRequirement(verdicts.grading, reading) } }),
     thresholds: (context.thresholds ?? []).map((threshold) =>
-      judgeThreshold(threshold, { steps: outcome.steps, loadSteps, overall }),
+      judgeThreshold(threshold, { steps: outcome.steps, loadSteps, overall, findings: outcome }),
     ),
     ...(outcome.health === undefined ? {} : { health: outcome.health }),
     steps: outcome.steps,
+    ...findingsOf(outcome),
     pacing: outcome.pacing,
     ...(outcome.freshSessions === undefined ? {} : { freshSessions: outcome.freshSessions }),
     ...(outcome.identifyEnded === undefined ? {} : { identifyEnded: outcome.identifyEnded }),
     warnings: outcome.warnings,
   };
 }
+
+/** What the steps of a run found beside its records, and nothing else of its outcome. */
+const findingsOf = ({ recovery, lifecycle }: BenchFindings): BenchFindings => ({
+  ...(recovery === undefined ? {} : { recovery }),
+  ...(lifecycle === undefined ? {} : { lifecycle }),
+});

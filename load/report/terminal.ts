@@ -1,6 +1,7 @@
 import { explainGrading, explainWitness } from '../analysis/index.ts';
 import type { ClaimOutcome, OverallRollingClaim, Percentiles, StepSummary } from '../analysis/index.ts';
 import type { RequestRecord } from '../records.ts';
+import { findingLines } from './findings.ts';
 import { formatDurationMs, formatLatency } from './format.ts';
 import { createPaint } from './paint.ts';
 import type { Paint } from './paint.ts';
@@ -33,6 +34,7 @@ export function formatTerminalReport(run: RunFile, { color, records }: TerminalR
     '',
     ...timelines(run, records, paint),
     ...saturation(run, paint),
+    ...found(run, paint),
     ...harness(run, paint),
     ...run.warnings.map((text) => `  ${paint('yellow', 'warning')}  ${text}`),
     '',
@@ -217,6 +219,14 @@ function saturation(run: RunFile, paint: Paint): string[] {
   return [
     `  ${paint('dim', 'saturation')}  ${perSecond} requests a second answered as fast as they come: ${step.admitted} admitted, ${step.throttled} throttled, ${step.failed} failed${cost}`,
   ];
+}
+
+/** What recovery, lifecycle and the like came to. */
+function found(run: RunFile, paint: Paint): string[] {
+  const colors = { good: 'green', bad: 'red', open: 'yellow', told: 'dim' } as const;
+  return findingLines(run).map(
+    ({ about, state, text }) => `  ${paint(colors[state], about.padEnd(10))}  ${text}`,
+  );
 }
 
 function harness(run: RunFile, paint: Paint): string[] {

@@ -103,13 +103,15 @@ function printRun(run: RunFile, outcome: BenchOutcome, dir: string, options: Ben
 
 /** What the outcome says to a script. A finding wins over everything; an interruption over silence. */
 export function exitCodeOf(
-  { requirement, identifyEnded, verdicts, thresholds = [], interrupted }: RunFile,
+  { requirement, identifyEnded, verdicts, lifecycle = [], thresholds = [], interrupted }: RunFile,
   strict: boolean,
 ): number {
   const states = new Set(thresholds.map(({ state }) => state));
   const unnamed = identifyEnded !== undefined && verdicts?.fingerprint.outcome !== 'identified';
-  const open = requirement?.outcome === 'inconclusive' || unnamed || states.has('unknown');
-  if (requirement?.outcome === 'proved') return exitCodes.finding;
+  const ends = new Set(lifecycle.map(({ outcome }) => outcome));
+  const open =
+    requirement?.outcome === 'inconclusive' || unnamed || ends.has('inconclusive') || states.has('unknown');
+  if (requirement?.outcome === 'proved' || ends.has('proved')) return exitCodes.finding;
   if (interrupted) return exitCodes.interrupted;
   if (open && strict) return exitCodes.finding;
   return states.has('crossed') ? exitCodes.threshold : exitCodes.ok;

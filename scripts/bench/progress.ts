@@ -60,6 +60,8 @@ export function createProgress(
   let gapMs = 0;
   let phase: Phase | null = null;
   let step: { name: string; title: string } | null = null;
+  /** Whether the sessions of the running step have the limit of the run. */
+  let filling = true;
   let counts = noCounts();
   let seen = { atMs: 0, answers: 0 };
   let perSecond = 0;
@@ -119,6 +121,7 @@ export function createProgress(
     endStep();
     const title = `[${index + 1}${of === null ? '' : `/${of}`}] ${next.name}`;
     step = { name: next.name, title };
+    filling = next.kind !== 'lifecycle';
     counts = noCounts();
     seen = { atMs: clock.monotonicMs(), answers: 0 };
     perSecond = 0;
@@ -172,7 +175,7 @@ export function createProgress(
           const { session, sentMs, status } = event.record;
           const outcome = outcomeOf(status);
           counts[outcome === 'unknown' ? 'failed' : outcome] += 1;
-          if (outcome === 'admitted' && sentMs !== null) fill.add(session, sentMs);
+          if (filling && outcome === 'admitted' && sentMs !== null) fill.add(session, sentMs);
           return;
         }
       }

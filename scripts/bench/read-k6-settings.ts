@@ -5,6 +5,7 @@ import { scenarioNames, unthrottled } from '../../load/k6/plan/settings.ts';
 import { HarnessError } from '../../support/errors.ts';
 import { OptionReader } from '../options.ts';
 import { readSettings } from './read-settings.ts';
+import { strayStepOptions } from './read-steps.ts';
 import type { BenchOptions, EmbeddedTarget, Judging } from './read-settings.ts';
 
 /** The options of `bench` that say something to k6 alone. */
@@ -55,6 +56,7 @@ export function readK6Settings(
   if (options.saturate !== undefined) reader.problem('--saturate: is not of k6; --scenario breakpoint is');
   if (isLimit && options.load.includes('..'))
     reader.problem('--load: ramps are not of k6; --scenario breakpoint is one');
+  for (const problem of strayStepOptions(options, '--engine k6')) reader.problem(problem);
   const budget = reader.integer('--budget', options.budget, 1);
   const read = readCommon(reader, {
     options: {

@@ -74,13 +74,13 @@ it('lists every problem at once', () => {
     "--window: a duration such as 500ms, 60s or 2m is wanted, got '60' (did you mean '60s'?)",
     "--limit: a whole number from 1 to 100000 is wanted, got '0'",
     '--api-key: needed to create sessions (or OPENAI_API_KEY, or --client-secret for sessions that exist)',
+    "--load: a number above 0 is wanted, got 'no'",
+    "--load: '1,1,no' names a multiple twice",
     '--saturate: the closed-model engine does not verify certificates, so it never drives https',
     "--request: a method and a path below the base URL are wanted, such as 'GET /chatkit/threads?limit=1', got 'GET'",
     "--header: 'Name: value' is wanted; one has no colon",
     "--timeout: a duration such as 500ms, 60s or 2m is wanted, got ''",
     "--sessions: a whole number from 1 to 1000 is wanted, got 'many'",
-    "--load: a number above 0 is wanted, got 'no'",
-    "--load: '1,1,no' names a multiple twice",
     "--budget: a whole number 1 or more is wanted, got '-1'",
   ]);
 });
@@ -122,6 +122,27 @@ it('reads loads, ramps among them, or none', () => {
     "--load: two different multiples such as 0.5..3 are wanted, got '-1..2'",
   ]);
   expect(problemsOf({ load: '1..2,1..2' })).toEqual(["--load: '1..2,1..2' names a multiple twice"]);
+});
+
+it('watches recoveries and the ends of secrets, where there is something to watch', () => {
+  const both = readSettings(options({ recovery: true, lifecycle: true }), {}).settings;
+  expect(both).toMatchObject({ recovery: true, lifecycle: { watchMs: 3000 } });
+  expect(readSettings(options({ lifecycle: '1m' }), {}).settings.lifecycle).toEqual({ watchMs: 60_000 });
+  expect(readSettings(options(), {}).settings).not.toHaveProperty('recovery');
+  expect(problemsOf({ recovery: true, load: '1,3..0.5' })).toEqual([
+    '--recovery: there is nothing to recover from; --load names no multiple above 1 (of ramps, the end counts)',
+  ]);
+  expect(problemsOf({ lifecycle: true, baseUrl: local, limit: '5', clientSecret: ['a'] })).toEqual([
+    '--lifecycle: needs sessions of its own; with --client-secret none can be created',
+  ]);
+  expect(problemsOf({ recovery: true, lifecycle: '5', identify: true })).toEqual([
+    "--lifecycle: a duration such as 500ms, 60s or 2m is wanted, got '5' (did you mean '5s'?)",
+    '--recovery: has no effect with --identify',
+    '--lifecycle: has no effect with --identify',
+  ]);
+  expect(problemsOf({ recovery: true, stepDuration: '500s', window: '60s' })).toEqual([
+    '--step-duration: a session lives 600 s at the most, so a step may last 585 s, with --recovery 405 s',
+  ]);
 });
 
 it('drives given secrets, whose limit only their owner knows', () => {

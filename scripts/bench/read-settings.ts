@@ -6,6 +6,7 @@ import {
   longestLifeSeconds,
   planBench,
   readThresholds,
+  recoveryWindows,
   remoteProblem,
 } from '../../load/bench/index.ts';
 import type { BenchSettings, SessionSource, Threshold } from '../../load/bench/index.ts';
@@ -14,9 +15,11 @@ import { defaultApiKey, limiterNames } from '../../server/index.ts';
 import type { LimiterName } from '../../server/index.ts';
 import { OptionReader } from '../options.ts';
 import { readLoads } from './read-loads.ts';
+import { readSteps, strayStepOptions } from './read-steps.ts';
+import type { StepOptions } from './read-steps.ts';
 
 /** The options of `bench` as they were typed. */
-export interface BenchOptions {
+export interface BenchOptions extends StepOptions {
   readonly baseUrl?: string;
   readonly apiKey?: string;
   readonly allowRemote?: readonly string[];
@@ -104,10 +107,17 @@ export function readSettings(
     options.stepDuration === undefined
       ? 2 * windowMs
       : reader.durationMs('--step-duration', options.stepDuration, 100, longestLifeSeconds * 1000);
-  const longestStepMs = Math.max(stepMs, options.probes ? 1.5 * windowMs : 0);
-  if (source.kind === 'create' && longestStepMs > (longestLifeSeconds - lifeMarginSeconds) * 1000) {
+  const loads = readLoads(reader, options.load);
+  const more = readSteps(reader, options, { ...loads, source });
+  if (options.identify === true)
+    for (const problem of strayStepOptions(options, '--identify')) reader.problem(problem);
+  const longestS = longestLifeSeconds - lifeMarginSeconds;
+  const recoveryMs = more.recovery === true ? recoveryWindows * windowMs : 0;
+  const longestStepMs = Math.max(stepMs + recoveryMs, options.probes ? 1.5 * windowMs : 0);
+  if (source.kind === 'create' && longestStepMs > longestS * 1000) {
+    const withRecovery = recoveryMs > 0 ? `, with --recovery ${longestS - recoveryMs / 1000} s` : '';
     reader.problem(
-      `--step-duration: a session lives ${longestLifeSeconds} s at the most, so a step may last ${longestLifeSeconds - lifeMarginSeconds} s`,
+      `--step-duration: a session lives ${longestLifeSeconds} s at the most, so a step may last ${longestS} s${withRecovery}`,
     );
   }
   const saturateText = options.saturate ?? (embedded ? defaultSaturate.embedded : defaultSaturate.remote);
@@ -130,7 +140,8 @@ export function readSettings(
       source.kind === 'given'
         ? source.secrets.length
         : reader.integer('--sessions', options.sessions, 1, 1000),
-    ...readLoads(reader, options.load),
+    ...loads,
+    ...more,
     stepMs,
     probes: options.probes,
     saturateMs,

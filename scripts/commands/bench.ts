@@ -39,6 +39,14 @@ export function register(program: Command, io: Io): void {
       '0.5,1,2,10',
     )
     .option('--step-duration <duration>', 'length of a load step (default: two windows)')
+    .option(
+      '--recovery',
+      'after the highest load: how soon are its sessions admitted as before, at half their limit?',
+    )
+    .option(
+      '--lifecycle [duration]',
+      'cancel one secret and let one expire in mid-run, and watch so long whether they are refused (default: 3s)',
+    )
     .option('--no-probes', "leave out the probes of the window's edges")
     .option('--saturate <duration>', 'closed-model saturation at the end (default: 0s; embedded: 3s)')
     .option(

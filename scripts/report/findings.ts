@@ -1,5 +1,6 @@
 import { explainEvidence, explainWitness } from '../../load/analysis/index.ts';
 import type { Claim } from '../../load/analysis/index.ts';
+import type { LifecycleFinding } from '../../load/bench/index.ts';
 import type { RunFile, RunVerdicts } from '../../load/report/index.ts';
 import type { Finding, FindingStatus } from '../reporting/index.ts';
 
@@ -36,6 +37,7 @@ export function runFindings(run: RunFile, { claims }: RunVerdicts): Finding[] {
         claim.evidence.flatMap((piece) => explainEvidence(piece)),
       ),
     ),
+    ...(run.lifecycle ?? []).map(lifecycleFinding),
     ...(run.thresholds ?? []).map(({ text, state, says }): Finding => ({
       id: text,
       group: 'thresholds',
@@ -44,6 +46,30 @@ export function runFindings(run: RunFile, { claims }: RunVerdicts): Finding[] {
       ...(state === 'unknown' ? { reason: says } : { received: says }),
     })),
   ];
+}
+
+/** That a secret is refused after its end is published: admitted requests are a failure, and none of the limit. */
+function lifecycleFinding({
+  kind,
+  session,
+  outcome,
+  reason,
+  admittedAfter,
+  lateMs,
+}: LifecycleFinding): Finding {
+  return {
+    id: `lifecycle_${kind}`,
+    group: 'lifecycle',
+    claim: `a secret that was ${kind} in mid-run is refused`,
+    status: outcome === 'proved' ? 'failed' : outcome === 'not_refuted' ? 'passed' : 'skipped',
+    ...(reason === null ? {} : { reason }),
+    ...(outcome === 'proved'
+      ? {
+          expected: 'no request of it is admitted after its end',
+          received: `${admittedAfter} requests of ${session} were, the last ${Math.floor(lateMs?.fromMs ?? 0)} ms after it or later`,
+        }
+      : {}),
+  };
 }
 
 function statusOf({ outcome }: Claim, isRequired: boolean): FindingStatus {

@@ -1,6 +1,6 @@
 import { explainGrading } from '../../load/analysis/index.ts';
 import type { Comparison, RunFile, RunVerdicts } from '../../load/report/index.ts';
-import { formatDurationMs, formatLatency } from '../../load/report/index.ts';
+import { findingLines, formatDurationMs, formatLatency } from '../../load/report/index.ts';
 import { escapeCell } from '../reporting/index.ts';
 
 const titles = {
@@ -55,12 +55,22 @@ export function formatRunMarkdown(run: RunFile, { grading, claims, fingerprint }
             ({ text, state, says }) => `- ${state}: ${escapeCell(text)} (${escapeCell(says)})`,
           ),
         ]),
+    ...found(run),
     '',
     '| step | offered | admitted | throttled | failed | goodput | admitted p50 / p99 ms | throttled p50 / p99 ms |',
     '| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |',
     ...steps,
     '',
   ].join('\n');
+}
+
+/** What recovery, lifecycle and the like came to. */
+function found(run: RunFile): string[] {
+  const signs = { good: '✅', bad: '❌', open: '⚠️', told: 'ℹ️' } as const;
+  const lines = findingLines(run).map(
+    ({ about, state, text }) => `- ${signs[state]} ${about}: ${escapeCell(text)}`,
+  );
+  return lines.length === 0 ? [] : ['', ...lines];
 }
 
 const row = (cells: readonly string[]): string => `| ${cells.map(escapeCell).join(' | ')} |`;

@@ -2,6 +2,8 @@ import { constantRate, linearRamp } from '../../engine/index.ts';
 import type { Timetable } from '../../engine/index.ts';
 import { intervalMs } from '../plan.ts';
 import type { PlannedStep } from '../plan.ts';
+import type { RequestRecord } from '../../records.ts';
+import type { StepSessions } from '../session-pool.ts';
 import type { BenchSettings } from '../settings.ts';
 import { leadMs } from './step-context.ts';
 import type { StepContext } from './step-context.ts';
@@ -31,18 +33,27 @@ export function loadTimetable({ settings, step, startMs, sessions }: LoadOffer):
       });
 }
 
-/** Offers a load in multiples of the limit, whatever the answers are. */
-export async function runLoadStep(context: StepContext, step: PlannedStep): Promise<void> {
+/**
+ * Offers a load in multiples of the limit, whatever the answers are.
+ * @param thenMs how long its sessions are driven on by the next step.
+ */
+export async function runLoadStep(
+  context: StepContext,
+  step: PlannedStep,
+  { thenMs, onRecord }: { thenMs: number; onRecord?: (record: RequestRecord) => void },
+): Promise<StepSessions> {
   const { settings, pool, nowMs } = context;
-  const sessions = await pool.forStep(step.name, step.durationMs + leadMs);
-  await withOpenModel(context, { name: step.name, sessions, connections: 1 }, (engine) =>
-    engine.run(
+  const sessions = await pool.forStep(step.name, step.durationMs + thenMs + leadMs);
+  await withOpenModel(context, { name: step.name, sessions, connections: 1 }, (engine) => {
+    if (onRecord !== undefined) engine.on('record', onRecord);
+    return engine.run(
       loadTimetable({
         settings,
         step,
         startMs: nowMs() + leadMs,
         sessions: sessions.driven.map(({ label }) => label),
       }),
-    ),
-  );
+    );
+  });
+  return sessions;
 }

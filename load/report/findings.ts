@@ -1,0 +1,69 @@
+import type { LifecycleFinding, MsRange, SessionRecovery } from '../bench/index.ts';
+import { formatLatency } from './format.ts';
+import type { RunFile } from './run-file.ts';
+
+/** One thing that a step found, in words for people. */
+export interface FindingLine {
+  /** What it is about: `recovery`, `lifecycle`. */
+  readonly about: string;
+  readonly state: 'good' | 'bad' | 'open' | 'told';
+  readonly text: string;
+}
+
+const ms = (value: number): string => formatLatency(value * 1000);
+
+const rangeOf = ({ fromMs, toMs }: MsRange): string =>
+  toMs === null ? `at least ${ms(fromMs)} ms` : `${ms(fromMs)} to ${ms(toMs)} ms`;
+
+/** What the steps of a run found beside their records, a line each; none for a run without such steps. */
+export function findingLines({ recovery, lifecycle = [] }: RunFile): FindingLine[] {
+  return [
+    ...(recovery === undefined
+      ? []
+      : [recoveryLine(recovery.worst, recovery.after, recovery.sessions.length)]),
+    ...lifecycle.map(lifecycleLine),
+  ];
+}
+
+function recoveryLine(worst: SessionRecovery | null, after: string, sessions: number): FindingLine {
+  const about = 'recovery';
+  if (worst === null) return { about, state: 'open', text: `after ${after}: no session could be watched` };
+  const slowest = sessions === 1 ? worst.session : `the slowest of ${sessions} sessions, ${worst.session}`;
+  return worst.toMs === null
+    ? { about, state: 'open', text: `after ${after}: not seen in ${slowest}, for ${rangeOf(worst)}` }
+    : {
+        about,
+        state: 'told',
+        text: `after ${after}: ${rangeOf(worst)} until admitted as before (${slowest})`,
+      };
+}
+
+function lifecycleLine({
+  kind,
+  session,
+  outcome,
+  reason,
+  admittedAfter,
+  lateMs,
+}: LifecycleFinding): FindingLine {
+  const about = 'lifecycle';
+  const secret = kind === 'cancelled' ? 'a cancelled secret' : 'an expired secret';
+  if (outcome === 'inconclusive' || lateMs === null)
+    return {
+      about,
+      state: 'open',
+      text: `${secret} (${session}): cannot be told, ${reason ?? 'no reason was given'}`,
+    };
+  if (outcome === 'not_refuted')
+    return {
+      about,
+      state: 'good',
+      text: `${secret} (${session}) was refused, ${ms(lateMs.toMs ?? 0)} ms after its end at the latest`,
+    };
+  const still = lateMs.toMs === null ? ', and to the last' : '';
+  return {
+    about,
+    state: 'bad',
+    text: `${secret} (${session}) was honoured for ${rangeOf(lateMs)} after its end${still}: ${admittedAfter} ${admittedAfter === 1 ? 'request that was' : 'requests that were'} sent after it ${admittedAfter === 1 ? 'was' : 'were'} admitted`,
+  };
+}
