@@ -22,7 +22,7 @@ const ms = (value: number): string => `${value}ms`;
 
 /** The settings as the scenarios read them. */
 export function scenarioEnvironment(
-  { bench, durationMs, peakPerSecond, journeysPerMinute, vus }: K6BenchSettings,
+  { bench, durationMs, peakPerSecond, journeysPerMinute, vus, sessionLifeSeconds }: K6BenchSettings,
   more: { readonly sessionsFile: string | null; readonly startAtMs: number | null },
 ): Record<string, string> {
   const { target, policy, source } = bench;
@@ -41,6 +41,7 @@ export function scenarioEnvironment(
     CHATKIT_REQUEST: `${target.request.method} ${target.request.path}`,
     CHATKIT_HEADERS: JSON.stringify(target.request.headers),
     ...(target.request.body === undefined ? {} : { CHATKIT_BODY: target.request.body }),
+    ...(sessionLifeSeconds === undefined ? {} : { CHATKIT_SESSION_LIFE: `${sessionLifeSeconds}s` }),
     ...(source.kind === 'create'
       ? { CHATKIT_API_KEY: source.apiKey, CHATKIT_WORKFLOW: source.workflowId }
       : {}),

@@ -30,6 +30,7 @@ it('lists every wrong setting at once, and repeats none that may be secret', () 
     CHATKIT_LOADS: '1,1',
     CHATKIT_REQUEST: 'GET',
     CHATKIT_HEADERS: '{"x-key": 1}',
+    CHATKIT_SESSION_LIFE: '1s',
     CHATKIT_START_AT: 'now',
   };
   expect(() => readSettings(env, 'limit')).toThrow(
@@ -42,6 +43,7 @@ it('lists every wrong setting at once, and repeats none that may be secret', () 
         "CHATKIT_LOADS: '1,1' names a multiple twice",
         "CHATKIT_REQUEST: a method and a path below the base URL are wanted, such as 'GET /chatkit/threads?limit=1', got 'GET'",
         'CHATKIT_HEADERS: a JSON object of texts is wanted',
+        "CHATKIT_SESSION_LIFE: whole seconds from 2s to 600s are wanted, got '1000ms'",
         "CHATKIT_START_AT: a whole number 1 or more is wanted, got 'now'",
       ].join('\n  '),
     ),

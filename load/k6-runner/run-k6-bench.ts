@@ -130,7 +130,10 @@ export async function runK6Bench(settings: K6BenchSettings, context: K6Context):
               ...(segment === null
                 ? []
                 : ['--execution-segment', segment.segment, '--execution-segment-sequence', segment.sequence]),
-              ...[csvOutput('-'), ...settings.outputs].flatMap((output) => ['--out', output]),
+              ...[csvOutput('-'), ...settings.outputs].flatMap((output) => [
+                '--out',
+                output.replaceAll('{instance}', String(i + 1)),
+              ]),
               '--summary-export',
               path.join(context.dir, `k6-summary-${i + 1}.json`),
               scenarioFile(settings.scenario),

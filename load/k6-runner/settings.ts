@@ -15,6 +15,11 @@ export interface K6BenchSettings {
   readonly journeysPerMinute: number;
   /** Users that requests are spread over, over all instances. */
   readonly vus: number;
-  /** More outputs of k6's, as its `--out` takes them: `opentelemetry`, `experimental-prometheus-rw`, … */
+  /** How long a session lives that a scenario creates in mid-run, in seconds: 2 to 600, the default. */
+  readonly sessionLifeSeconds?: number;
+  /**
+   * More outputs of k6's, as its `--out` takes them: `opentelemetry`, `experimental-prometheus-rw`, … `{instance}` becomes the number of the
+   * instance, so that no two write to one file.
+   */
   readonly outputs: readonly string[];
 }

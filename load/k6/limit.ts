@@ -29,13 +29,14 @@ const sessionsPerStep = shared
     : Math.max(1, Math.round(fileSessions.planned.length / settings.loads.length));
 const steps = limitSteps({ ...settings, sessions: sessionsPerStep, gapMs: shared ? windowMs : 0 });
 const stepOf = new Map(steps.map((step) => [step.scenario, step]));
-/** More sessions than this, and a threshold for each would cost more than it tells: the verdict on the records needs none. */
-const mostThresholds = 200;
+/** Beyond so many sessions none is a time series of its own: the verdict on the records needs none. */
+const mostSeries = 50;
 const windows = wholeWindows(stepMs, windowMs);
+const perSession = windows > 0 && !shared && fileSessions.planned.length <= mostSeries;
 
 /** What a rolling limiter may admit of a session from idle in so many whole windows. */
 function windowThresholds(): NonNullable<Options['thresholds']> {
-  if (windows < 1 || shared || fileSessions.planned.length > mostThresholds) return {};
+  if (!perSession) return {};
   return Object.fromEntries(
     fileSessions.planned.map(({ label, limit }) => [
       `${metricNames.windowAdmitted}{session:${label}}`,
@@ -81,7 +82,7 @@ export default function run(data: SetupData): void {
     intended: { startMs: startTime, afterMs: iterationInTest * step.periodMs },
   });
   const withinMs = windows * windowMs - (2 + (windows * windowMs) / 10_000);
-  if (isSuccess(answer.status) && !shared && Date.now() + 1 - startTime < withinMs) {
+  if (perSession && isSuccess(answer.status) && Date.now() + 1 - startTime < withinMs) {
     metrics.windowAdmitted.add(1, { session: session.label });
   }
 }

@@ -23,7 +23,7 @@ export const metricNames = {
   latencyThrottled: 'chatkit_latency_throttled',
   /** Counter of admissions beyond the limit that one VU saw for certain: a lower bound, for a VU sees its own requests alone. */
   overAdmission: 'chatkit_over_admission',
-  /** Counter by session of what was admitted within the whole windows of a step; thresholds stand on it. */
+  /** Counter by session, where they are few, of what was admitted within the whole windows of a step; thresholds stand on it. */
   windowAdmitted: 'chatkit_window_admitted',
   /** Counter, 1 for each session that a scenario created itself. */
   sessionCreated: 'chatkit_session_created',

@@ -23,7 +23,14 @@ export interface ScenarioPlan {
 
 type Shape = Omit<
   K6Settings,
-  'baseUrl' | 'apiKey' | 'workflowId' | 'request' | 'sessionsFile' | 'startAtMs' | 'vus'
+  | 'baseUrl'
+  | 'apiKey'
+  | 'workflowId'
+  | 'request'
+  | 'sessionsFile'
+  | 'sessionLifeSeconds'
+  | 'startAtMs'
+  | 'vus'
 >;
 
 /** Share of its limit that a soaking session uses. */

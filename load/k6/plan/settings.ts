@@ -33,6 +33,8 @@ export interface K6Settings {
   readonly vus: number;
   /** Sessions that were created before the run; null to create them in `setup()`. */
   readonly sessionsFile: string | null;
+  /** How long a session lives that a scenario creates in mid-run; it is renewed before. */
+  readonly sessionLifeSeconds: number;
   /** Unix milliseconds at which all instances start; null to start at once. */
   readonly startAtMs: number | null;
 }
@@ -80,10 +82,23 @@ export function readSettings(
     timeoutMs: reader.durationMs('CHATKIT_TIMEOUT', '10s'),
     vus: reader.count('CHATKIT_VUS', 20),
     sessionsFile: reader.optional('CHATKIT_SESSIONS_FILE'),
+    sessionLifeSeconds: readLife(reader),
     startAtMs: reader.optionalCount('CHATKIT_START_AT'),
   };
   reader.check();
   return settings;
+}
+
+/** What the contract allows. */
+export const longestLifeSeconds = 600;
+
+function readLife(reader: EnvReader): number {
+  const lifeMs = reader.durationMs('CHATKIT_SESSION_LIFE', `${longestLifeSeconds}s`);
+  if (lifeMs % 1000 !== 0 || lifeMs < 2000 || lifeMs > longestLifeSeconds * 1000)
+    reader.problem(
+      `CHATKIT_SESSION_LIFE: whole seconds from 2s to ${longestLifeSeconds}s are wanted, got '${lifeMs}ms'`,
+    );
+  return lifeMs / 1000;
 }
 
 function readRequest(reader: EnvReader): DrivenRequest {

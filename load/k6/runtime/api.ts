@@ -1,6 +1,6 @@
 import http, { type RefinedResponse } from 'k6/http';
 import type { K6Session } from '../plan/sessions-file.ts';
-import type { K6Settings } from '../plan/settings.ts';
+import { type K6Settings, longestLifeSeconds } from '../plan/settings.ts';
 
 /** A session as a scenario created it. */
 export interface CreatedSession extends K6Session {
@@ -10,9 +10,6 @@ export interface CreatedSession extends K6Session {
 
 const json = { 'content-type': 'application/json' };
 const beta = { 'openai-beta': 'chatkit_beta=v1' };
-
-/** A session lives 600 seconds at the most. */
-export const longestLifeSeconds = 600;
 
 const withKey = (settings: K6Settings) => ({ authorization: `Bearer ${settings.apiKey}`, ...beta });
 

@@ -2,8 +2,8 @@ import { sleep } from 'k6';
 import { SharedArray } from 'k6/data';
 import execution from 'k6/execution';
 import { type K6Session, parseSessions, sessionsOf } from '../plan/sessions-file.ts';
-import type { K6Settings } from '../plan/settings.ts';
-import { type CreatedSession, cancelSession, createSession, longestLifeSeconds } from './api.ts';
+import { type K6Settings, longestLifeSeconds } from '../plan/settings.ts';
+import { type CreatedSession, cancelSession, createSession } from './api.ts';
 
 /** What `setup()` hands to the users: sessions that it created, or null where a file holds them. */
 export interface SetupData {

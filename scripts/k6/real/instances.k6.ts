@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest';
 import { judgeRolling } from '../../../load/index.ts';
 import type { RequestRecord } from '../../../load/index.ts';
-import { limit, runReal } from './run-real.ts';
+import { csvOutput } from '../../../load/k6-runner/index.ts';
+import { readMark } from '../../../load/k6/plan/request-mark.ts';
+import { limit, runReal, windowMs } from './run-real.ts';
 import type { RealRun } from './run-real.ts';
 
 const outcomeOf = ({ outcome }: RealRun): string => outcome.judgement.overall.outcome;
@@ -11,26 +13,35 @@ const perSession = (records: readonly RequestRecord[]): [string, number][] =>
     .map(([session, mine]): [string, number] => [session, mine.length])
     .toSorted(([a], [b]) => a.localeCompare(b));
 
-/** Which requests of its step's timetable were sent: 0, 1, 2, … */
-function slots(records: readonly RequestRecord[], step: string, periodMs: number): number[] {
-  const mine = records.filter((record) => record.step === step);
-  const startMs = Math.min(...mine.map(({ intendedMs }) => intendedMs ?? Number.NaN));
-  return mine
-    .map(({ intendedMs }) => Math.round(((intendedMs ?? Number.NaN) - startMs) / periodMs))
-    .toSorted((a, b) => a - b);
-}
+/** Which requests of a step's timetable an instance sent, in the order of its raw output: each request's mark names its place. */
+const slots = (csv: string, step: string, periodMs: number): number[] =>
+  csv.split('\n').flatMap((line) => {
+    if (!line.startsWith('chatkit_sent,') || !line.includes(`step=${step},`)) return [];
+    const { intended } = readMark(line.slice(line.indexOf('chatkit=') + 8)) ?? { intended: null };
+    return Math.round((intended?.afterMs ?? Number.NaN) / periodMs);
+  });
+
+const ascending = (numbers: readonly number[]): number[] => numbers.toSorted((a, b) => a - b);
 
 it('gives the same sessions and the same verdict from two segments as from one process', async () => {
-  const one = await runReal({ scenario: 'limit' });
-  const two = await runReal({ scenario: 'limit', instances: 2 });
+  const outputs = [csvOutput('{dir}/{instance}.csv')];
+  const one = await runReal({ scenario: 'limit', outputs });
+  const two = await runReal({ scenario: 'limit', instances: 2, outputs });
   expect(perSession(two.outcome.records)).toEqual(perSession(one.outcome.records));
   expect([outcomeOf(one), outcomeOf(two)]).toEqual(['not_refuted', 'not_refuted']);
   expect(two.outcome.judgement.overall.worst?.admitted).toBe(limit);
   // No request of the timetable was made twice, none was left out, and both took part in every session.
-  const all = Array.from({ length: 96 }, (_, i) => i);
-  const periodMs = 2000 / (2 * limit * 3);
-  expect(slots(one.outcome.records, '2x', periodMs)).toEqual(all);
-  expect(two.outcome.records.filter(({ step }) => step === '2x')).toHaveLength(all.length);
+  for (const [step, load, requests] of [
+    ['0.5x', 0.5, 24],
+    ['2x', 2, 96],
+  ] as const) {
+    const all = Array.from({ length: requests }, (_, i) => i);
+    const periodMs = windowMs / (load * limit * 3);
+    const sent = (run: RealRun) => [...run.files.values()].map((csv) => slots(csv, step, periodMs));
+    expect(ascending(sent(one).flat())).toEqual(all);
+    expect(ascending(sent(two).flat())).toEqual(all);
+    expect(sent(two).map((mine) => mine.length)).toEqual([requests / 2, requests / 2]);
+  }
   for (const part of two.outcome.parts) {
     expect(perSession(part).map(([session]) => session)).toEqual(['s1', 's2', 's3', 's4', 's5', 's6']);
   }

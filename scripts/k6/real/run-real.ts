@@ -18,6 +18,8 @@ export interface RealRun {
   readonly outcome: K6Outcome;
   /** One for each instance. */
   readonly summaries: readonly K6Summary[];
+  /** What was written to `{dir}`, by name. */
+  readonly files: ReadonlyMap<string, string>;
   /** Everything that k6 and the harness wrote and told. */
   readonly text: string;
   readonly deployment: Deployment;
@@ -42,6 +44,11 @@ export interface RealOptions {
   readonly sessions?: number;
   readonly loads?: readonly number[];
   readonly deployment?: Partial<DeploymentOptions>;
+  readonly sessionLifeSeconds?: number;
+  /** More outputs; `{dir}` becomes a folder whose files come with the run. */
+  readonly outputs?: readonly string[];
+  /** Added to the environment that k6 inherits. */
+  readonly env?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
   readonly on?: (event: BenchEvent) => void;
 }
@@ -56,6 +63,7 @@ export async function runReal(options: RealOptions): Promise<RealRun> {
   const deployment = createDeployment({ clock, dataset, windowMs, ...options.deployment });
   const listening = await deployment.listen({ port: 0 });
   const dir = await mkdtemp(path.join(tmpdir(), 'k6-real-'));
+  const filesDir = await mkdtemp(path.join(tmpdir(), 'k6-files-'));
   const events: BenchEvent[] = [];
   try {
     const outcome = await runK6Bench(
@@ -63,6 +71,10 @@ export async function runReal(options: RealOptions): Promise<RealRun> {
         ...settings,
         scenario: options.scenario,
         instances: options.instances ?? 1,
+        outputs: (options.outputs ?? []).map((output) => output.replace('{dir}', filesDir)),
+        ...(options.sessionLifeSeconds === undefined
+          ? {}
+          : { sessionLifeSeconds: options.sessionLifeSeconds }),
         bench: {
           target: {
             baseUrl: new URL(listening.url),
@@ -91,14 +103,14 @@ export async function runReal(options: RealOptions): Promise<RealRun> {
           options.on?.(event);
         },
         k6: await findK6(process.env),
-        env: process.env,
+        env: { ...process.env, ...options.env },
         dir,
       },
     );
-    const names = (await readdir(dir)).toSorted();
-    const texts = await Promise.all(names.map((name) => readFile(path.join(dir, name), 'utf8')));
+    const texts = [...(await readAll(dir)).values()];
     return {
       outcome,
+      files: await readAll(filesDir),
       summaries: texts.map((text) => JSON.parse(text) as K6Summary),
       text: `${texts.join('\n')}${JSON.stringify(events)}${JSON.stringify(outcome)}`,
       deployment,
@@ -106,5 +118,15 @@ export async function runReal(options: RealOptions): Promise<RealRun> {
   } finally {
     await listening.close();
     await rm(dir, { recursive: true });
+    await rm(filesDir, { recursive: true });
   }
+}
+
+async function readAll(dir: string): Promise<Map<string, string>> {
+  const names = (await readdir(dir)).toSorted();
+  return new Map(
+    await Promise.all(
+      names.map(async (name) => [name, await readFile(path.join(dir, name), 'utf8')] as const),
+    ),
+  );
 }

@@ -19,6 +19,28 @@ it.each([
   expect(text).not.toMatch(secretLike);
 });
 
+it('soak takes a new session before the old one expires, without a request refused or a limit passed', async () => {
+  const lifeSeconds = 3;
+  const { outcome, summaries } = await runReal({
+    scenario: 'soak',
+    sessionLifeSeconds: lifeSeconds,
+    sessions: 2,
+  });
+  const { records } = outcome;
+  const generations = (user: number) => [
+    ...new Set(records.map(({ session }) => session).filter((label) => label.startsWith(`v${user}-`))),
+  ];
+  for (const user of [1, 2]) {
+    expect(generations(user)).toEqual([`v${user}-1`, `v${user}-2`, `v${user}-3`]);
+    const first = records.filter(({ session }) => session === `v${user}-1`);
+    expect((first.at(-1)?.endMs ?? NaN) - (first[0]?.sentMs ?? NaN)).toBeLessThan(lifeSeconds * 1000);
+  }
+  expect(records.map(({ status }) => status)).toEqual(records.map(() => 200));
+  expect(outcome.judgement.overall.outcome).not.toBe('proved');
+  expect(summaries[0]?.metrics['chatkit_session_created']?.['count']).toBe(6);
+  expect(summaries[0]?.metrics['chatkit_session_cancelled']?.['count']).toBe(6);
+});
+
 it('journey walks to the end of a thread and cancels its session', async () => {
   const { outcome, text, summaries } = await runReal({ scenario: 'journey' });
   const metrics = summaries[0]?.metrics ?? {};
