@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { makeFolders } from '../../support/files.ts';
-import { readJsonFiles, readLines } from '../fuzz/case-files.ts';
+import { doublePaths, expectedPath, readJsonFiles, readLines } from '../fuzz/case-files.ts';
 import { readCase } from './cases.ts';
 import type { CallCase } from './cases.ts';
 import type { CallFinding } from './findings.ts';
@@ -24,23 +24,26 @@ function readLine(text: string, line: number): CallExpectation | string {
   } catch {
     return 'no JSON';
   }
-  const { signature, scenario, plan, note } = value;
+  const { id, signature, scenario, plan, note } = value;
+  const path = expectedPath(id, line);
+  if (path === undefined) return "'id' is no word such as repeated-cursor";
   if (typeof signature !== 'string') return "no 'signature'";
-  const callCase = readCase(`expected:${line}`, scenario, plan);
+  const callCase = readCase(path, scenario, plan);
   if (typeof callCase === 'string') return callCase;
   return { line, signature, callCase, note: typeof note === 'string' ? note : undefined };
 }
 
 /**
  * Reads an expectation file for calls: JSON lines, each a known deviation with the plan that shows it; lines that
- * begin with `#` are comments.
+ * begin with `#` are comments. A line may have an `id`, by which its case is made again: `--path expected:ID`.
  */
 export function readCallExpectations(text: string): {
   readonly expectations: readonly CallExpectation[];
   readonly problems: readonly string[];
 } {
   const { read: expectations, problems } = readLines(text, readLine);
-  return { expectations, problems };
+  const paths = expectations.map(({ line, callCase }) => ({ line, path: callCase.path }));
+  return { expectations, problems: [...problems, ...doublePaths(paths)] };
 }
 
 /** The line with which an expectation file lists a finding. */

@@ -26,6 +26,27 @@ export function readLines<T extends object>(
   return { read, problems };
 }
 
+/** A word, so that it is told from the number of a line. */
+const idForm = /^[a-z][\w.-]*$/i;
+
+/**
+ * The path of a known deviation: by the id that its line has, else by its number in the file, which is another one as
+ * soon as lines are put before it.
+ * @returns undefined when the id is none.
+ */
+export function expectedPath(id: unknown, line: number): string | undefined {
+  if (id === undefined) return `expected:${line}`;
+  return typeof id === 'string' && idForm.test(id) ? `expected:${id}` : undefined;
+}
+
+/** What is wrong with lines whose path another line has too. */
+export const doublePaths = (lines: readonly { readonly line: number; readonly path: string }[]): string[] =>
+  lines
+    .filter(({ path: one }, i) => lines.findIndex((each) => each.path === one) < i)
+    .map(
+      ({ line, path: one }) => `line ${line}: another line has the id '${one.slice('expected:'.length)}' too`,
+    );
+
 /**
  * Reads the JSON files of a folder in the order of their names; nothing when there is no such folder yet.
  * @param readCase makes a value of a file's name and content, or says what is wrong with it.

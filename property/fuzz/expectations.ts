@@ -1,6 +1,6 @@
 import { isShapeName } from '../../schema/index.ts';
 import type { ShapeName } from '../../schema/index.ts';
-import { readLines } from './case-files.ts';
+import { doublePaths, expectedPath, readLines } from './case-files.ts';
 import type { FuzzCase } from './case.ts';
 import type { Finding } from './findings.ts';
 
@@ -29,7 +29,9 @@ function readLine(text: string, line: number): Expectation | string {
   } catch {
     return 'no JSON';
   }
-  const { signature, shape, text: given, base64, note } = value;
+  const { id, signature, shape, text: given, base64, note } = value;
+  const path = expectedPath(id, line);
+  if (path === undefined) return "'id' is no word such as empty-page";
   if (!isText(signature)) return "no 'signature'";
   if (!isText(shape) || !isShapeName(shape)) return "'shape' names no shape";
   const body = isText(given)
@@ -43,7 +45,7 @@ function readLine(text: string, line: number): Expectation | string {
     signature,
     note: isText(note) ? note : undefined,
     fuzzCase: {
-      path: `expected:${line}`,
+      path,
       source: 'saved',
       shape,
       kind: 'known deviation',
@@ -55,11 +57,12 @@ function readLine(text: string, line: number): Expectation | string {
 
 /**
  * Reads an expectation file: JSON lines, each a known deviation with the bytes that show it; lines that begin with
- * `#` are comments.
+ * `#` are comments. A line may have an `id`, by which its case is made again: `--path expected:ID`.
  */
 export function readExpectations(text: string): ExpectationFile {
   const { read: expectations, problems } = readLines(text, readLine);
-  return { expectations, problems };
+  const paths = expectations.map(({ line, fuzzCase: { path } }) => ({ line, path }));
+  return { expectations, problems: [...problems, ...doublePaths(paths)] };
 }
 
 /** Bytes as fields of a JSON object: as `text` where they are well-formed UTF-8, else as `base64`. */

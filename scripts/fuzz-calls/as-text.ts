@@ -45,11 +45,13 @@ function summary({ hello, tried, kept, skipped, requests, restarts, elapsedMs }:
 /** The result of a run in call mode for a terminal: with each finding the time line of what the client did. */
 export function callsAsText(report: CallReport, plan: CallPlan): string {
   const { findings, expected, stale, unrepeated, gaveUp } = report;
-  const shown = findings.slice(0, plan.maxFindings);
+  const fresh = findings.slice(0, plan.maxFindings);
+  // Who asks for one case wants to see it, known or not.
+  const shown = [...fresh, ...(plan.path === undefined ? [] : expected)];
   const blocks = shown.map((finding, i) => findingText(plan, finding, i + 1));
   const lines = [
-    ...(findings.length > shown.length
-      ? [`… and ${findings.length - shown.length} more findings (--max-findings shows more)`]
+    ...(findings.length > fresh.length
+      ? [`… and ${findings.length - fresh.length} more findings (--max-findings shows more)`]
       : []),
     ...stale.map(
       ({ line, signature }) => `${plan.expectFile}:${line}: no longer fails; remove the line (${signature})`,

@@ -93,11 +93,34 @@ describe('fuzz --mode call', () => {
       expect.stringContaining('1 known deviation happened, as listed'),
     ]);
     const again = await fuzz('loops', '--path', 'expected:2', '--expect', known);
-    expect([again.code, again.stdout]).toEqual([1, expect.stringContaining('in paging/repeated-cursor  [')]);
+    expect(again.code).toBe(0);
+    expect(again.stdout).toContain('1. ends: asks without end, in paging/repeated-cursor  [');
+    expect(again.stdout).toContain('1 known deviation happened, as listed\n');
+    const gone = await fuzz('none', '--path', 'expected:2', '--expect', known);
+    expect([gone.code, gone.stdout]).toEqual([1, expect.stringContaining(':2: no longer fails')]);
     const stale = await fuzz('none', ...options);
     expect([stale.code, stale.stdout]).toEqual([
       1,
       expect.stringContaining('known.ndjson:2: no longer fails'),
+    ]);
+  });
+
+  it('makes a known deviation again by the id of its line, which no other line may have', async () => {
+    const known = path.join(folder, 'known.ndjson');
+    const named = JSON.stringify({ id: 'same-cursor', ...looping });
+    await writeFile(known, `${named}\n`);
+    const one = await fuzz('loops', '--path', 'expected:same-cursor', '--expect', known);
+    expect([one.code, one.stdout]).toEqual([
+      0,
+      expect.stringMatching(/ --seed 1 --path expected:same-cursor --expect \S+known\.ndjson\n/),
+    ]);
+    await writeFile(known, `${named}\n${named}\n${JSON.stringify({ ...looping, id: '7' })}\n`);
+    const wrong = await fuzz('loops', '--expect', known);
+    expect([wrong.code, wrong.stderr]).toEqual([
+      2,
+      expect.stringMatching(
+        /: line 3: 'id' is no word such as repeated-cursor\n.*: line 2: another line has the id 'same-cursor' too\n/,
+      ),
     ]);
   });
 

@@ -34,8 +34,8 @@ async function runOne(plan: CallPlan, command: string, io: Io): Promise<void> {
         deadlineMs,
         helloMs,
         memoryBytes,
-        // A replay shows what happens; what is known of the client does not matter then.
-        expectations: plan.path === undefined ? expectations : [],
+        expectations,
+        onlyExpectation: plan.path,
         maxShrunk: maxFindings,
         concurrency,
         onProgress: ({ tried, causes, phase }) =>

@@ -108,6 +108,13 @@ it('lists known deviations, and wants those gone that no longer happen', async (
   const known = await json('drops-title', ...few, '--expect', file);
   expect(known).toMatchObject({ code: 0, findings: [], stale: [] });
   expect(known.expected).toHaveLength(2);
+  await writeFile(file, `${JSON.stringify({ id: 'no-title', ...findings[0]?.expectation })}\n`);
+  const named = await fuzz('drops-title', '--expect', file, '--path', 'expected:no-title');
+  expect([named.code, named.stdout]).toEqual([
+    0,
+    expect.stringContaining(` --path expected:no-title --expect ${file}\n`),
+  ]);
+  await writeFile(file, findings.map(({ expectation }) => `${JSON.stringify(expectation)}\n`).join(''));
   const mended = await json('none', ...few, '--expect', file);
   expect(mended).toMatchObject({ code: 1, findings: [], expected: [], stale: [{ line: 1 }, { line: 2 }] });
   expect((await fuzz('none', ...few, '--expect', file)).stdout).toContain(

@@ -124,6 +124,33 @@ const emptyPage = scenario({
     completeOrError({ operation, sizes: [1, ...Array.from({ length: empty }, () => 0), ...sizes] }, observed),
 });
 
+const listForms = { absent: undefined, null: null, object: {}, text: 'e1' } as const;
+const listNames = ['absent', 'null', 'object', 'text'] as const;
+
+const noList = scenario({
+  name: 'paging/no-list',
+  server:
+    'A later page has no list of entries: its data is absent, null, an object or a text; it says has_more true and gives a cursor that leads on.',
+  claim: 'A page without a list is an error, or is walked past; it never ends the walk.',
+  source: 'convention',
+  plan: Walk.extend({ sizes: filled.min(2), form: z.enum(listNames) }),
+  simplest: { ...twoPages, form: 'absent' as const },
+  draw: (stream, n) => ({ ...drawWalk(2)(stream, n), form: listNames[n % listNames.length] ?? 'absent' }),
+  play: ({ form, ...plan }) =>
+    walk(withGap(plan), (page, at) => (at === 1 ? { ...page, data: listForms[form] } : page)),
+  judge: ({ form, ...plan }, observed) =>
+    completeOrError(withGap(plan), observed).map((breach) => ({
+      ...breach,
+      what: `${breach.what}: ${form}`,
+    })),
+});
+
+/** A walk with a page of no entries behind the first. */
+const withGap = ({ operation, sizes: [first = 1, ...rest] }: Walk): Walk => ({
+  operation,
+  sizes: [first, 0, ...rest],
+});
+
 const emptyForEver = scenario({
   name: 'paging/empty-without-cursor',
   server: 'A page has no entries, says has_more true and gives no cursor.',
@@ -304,6 +331,7 @@ export const paging: readonly AnyScenario[] = [
   cycle,
   noCursor,
   emptyPage,
+  noList,
   emptyForEver,
   oddHasMore,
 ];

@@ -7,14 +7,15 @@ import { answer, errorReply, requestId } from '../server/reply.ts';
 import { allOperations, goodBody, requiredParams } from '../values.ts';
 
 const operations = allOperations;
-const Base = z.object({ operation: z.enum(operations), status: z.union([z.literal(429), z.literal(503)]) });
+const statuses = [429, 503, 500, 502, 504] as const;
+const Base = z.object({ operation: z.enum(operations), status: z.literal(statuses) });
 type Base = z.infer<typeof Base>;
 
 const simplest = { operation: 'threads.retrieve', status: 429 } as const;
 
 const drawBase = (stream: RandomStream, n: number): Base => ({
   operation: n < 2 ? 'threads.retrieve' : stream.pick(operations),
-  status: n % 2 === 0 ? 429 : 503,
+  status: statuses[n % statuses.length] ?? 429,
 });
 
 /** Timers and a busy machine may be so much early and late. */
@@ -116,7 +117,7 @@ const whole = (tenths: number): number => Math.ceil(tenths / 10);
 
 const secondsTold = told({
   name: 'retry-after/seconds',
-  server: '429 or 503 with retry-after in whole seconds; the next request is answered.',
+  server: '429 or 5xx with retry-after in whole seconds; the next request is answered.',
   claim: 'The client asks again once the seconds are over, not before.',
   source: 'published',
   reference: rfc,
@@ -129,7 +130,7 @@ const secondsTold = told({
 
 const fractionTold = told({
   name: 'retry-after/fraction',
-  server: '429 or 503 with retry-after as a decimal fraction of seconds, which HTTP does not know.',
+  server: '429 or 5xx with retry-after as a decimal fraction of seconds, which HTTP does not know.',
   claim: 'The client does not ask before that time, or makes the pause of its own.',
   source: 'convention',
   headers: (tenths) => ({ 'retry-after': String(tenths / 10) }),
@@ -141,7 +142,7 @@ const fractionTold = told({
 
 const millisecondsTold = told({
   name: 'retry-after/milliseconds',
-  server: '429 or 503 with retry-after-ms alone, as the service is seen to send it.',
+  server: '429 or 5xx with retry-after-ms alone, as the service is seen to send it.',
   claim: 'The client asks again once the milliseconds are over, not before.',
   source: 'convention',
   headers: (tenths) => ({ 'retry-after-ms': String(asMs(tenths)) }),
@@ -153,7 +154,7 @@ const millisecondsTold = told({
 
 const bothTold = told({
   name: 'retry-after/both',
-  server: '429 or 503 with retry-after-ms and, longer, retry-after.',
+  server: '429 or 5xx with retry-after-ms and, longer, retry-after.',
   claim: 'The client keeps one of the two times.',
   source: 'convention',
   headers: (tenths) => ({ 'retry-after-ms': String(asMs(tenths)), 'retry-after': String(whole(tenths) + 1) }),
@@ -183,7 +184,7 @@ const dateAfter = (nowMs: number, seconds: number): number => Math.ceil(nowMs / 
 
 const dateTold = scenario({
   name: 'retry-after/date',
-  server: '429 or 503 with retry-after as an HTTP date one or two seconds ahead, in one of its three forms.',
+  server: '429 or 5xx with retry-after as an HTTP date one or two seconds ahead, in one of its three forms.',
   claim: 'The client asks again once that time has come, not before.',
   source: 'published',
   reference: `${rfc} and 5.6.7`,
@@ -206,11 +207,27 @@ const longForms = {
   '1e9 seconds': '1000000000',
   'more than a number holds': '9'.repeat(400),
 };
-const longNames = ['1 hour', '30 days', '1e9 seconds', 'more than a number holds', 'next year'] as const;
+const hourMs = String(3_600_000);
+const longNames = [
+  '1 hour',
+  '30 days',
+  '1e9 seconds',
+  'more than a number holds',
+  'next year',
+  '1 hour in milliseconds',
+] as const;
+
+function longHeaders(form: (typeof longNames)[number], nowMs: number): Readonly<Record<string, string>> {
+  if (form === '1 hour in milliseconds') return { 'retry-after-ms': hourMs };
+  const value =
+    form === 'next year' ? httpDate(dateAfter(nowMs, 31_536_000), 'IMF-fixdate') : longForms[form];
+  return { 'retry-after': value };
+}
 
 const longTold = scenario({
   name: 'retry-after/huge',
-  server: '429 or 503 with a retry-after of an hour, a month, a year, or more than a number holds.',
+  server:
+    '429 or 5xx with a retry-after of an hour, a month, a year, or more than a number holds, or a retry-after-ms of an hour.',
   claim: 'The client gives up, or waits; it never asks before it was told to.',
   source: 'published',
   reference: rfc,
@@ -218,12 +235,7 @@ const longTold = scenario({
   simplest: { ...simplest, form: '1 hour' as const },
   draw: (stream, n) => ({ ...drawBase(stream, n), form: longNames[n % longNames.length] ?? '1 hour' }),
   play: (plan) => ({
-    ...refuseOnce(plan, (nowMs) => ({
-      'retry-after':
-        plan.form === 'next year'
-          ? httpDate(dateAfter(nowMs, 31_536_000), 'IMF-fixdate')
-          : longForms[plan.form],
-    })),
+    ...refuseOnce(plan, (nowMs) => longHeaders(plan.form, nowMs)),
     deadlineMs: 12_000,
   }),
   judge: ({ form }, observed) => {
@@ -257,7 +269,7 @@ const vagueNames = Object.keys(vagueForms);
 const vagueTold = scenario({
   name: 'retry-after/no-time',
   server:
-    '429 or 503 with a retry-after that tells no time to wait: absent, zero, negative, past, or no value at all.',
+    '429 or 5xx with a retry-after that tells no time to wait: absent, zero, negative, past, or no value at all.',
   claim: 'The client asks again after a pause of its own or at once, and gets its value.',
   source: 'client documentation',
   plan: Base.extend({ form: z.enum(vagueNames as [string, ...string[]]) }),

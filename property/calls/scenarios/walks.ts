@@ -102,10 +102,10 @@ function difference(wanted: readonly string[], came: readonly string[]): Breach[
   const what =
     missing.length > 0
       ? 'entries lost'
-      : new Set(came).size < came.length
-        ? 'entries twice'
-        : came.some((id) => !wanted.includes(id))
-          ? 'entries that were not sent'
+      : came.some((id) => !wanted.includes(id))
+        ? 'entries that were not sent'
+        : new Set(came).size < came.length
+          ? 'entries twice'
           : 'another order';
   return [{ what, detail: `sent ${shortList(wanted)}, the caller got ${shortList(came)}` }];
 }

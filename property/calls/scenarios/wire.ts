@@ -4,7 +4,7 @@ import { operations } from '../../../schema/index.ts';
 import type { Observed } from '../observed.ts';
 import { scenario } from '../scenario.ts';
 import type { AnyScenario, Breach, Play } from '../scenario.ts';
-import { answer, envelope, requestId } from '../server/reply.ts';
+import { answer, envelope, errorReply, requestId } from '../server/reply.ts';
 import type { HttpReply, Reply } from '../server/reply.ts';
 import { allOperations, goodBody, idsOf, pagedOperations, requiredParams } from '../values.ts';
 
@@ -104,20 +104,56 @@ const silence = scenario({
   ],
 });
 
-const brokenForms = ['cut', 'reset'] as const;
+const brokenForms = ['cut', 'reset', 'chunks cut'] as const;
+
+/** An answer whose body ends before its end. */
+const endingEarly = (reply: HttpReply, form: (typeof brokenForms)[number]): HttpReply =>
+  form === 'chunks cut'
+    ? { ...reply, ending: 'cut', headers: { ...reply.headers, 'transfer-encoding': 'chunked' } }
+    : { ...reply, ending: form };
 
 const broken = scenario({
   name: 'wire/body-cut-short',
   server:
-    'The connection is closed or reset before all announced bytes have come, every time; what came is complete JSON.',
+    'The connection is closed or reset before all announced bytes, or the last chunk, have come, every time; what came is complete JSON.',
   claim: 'The call ends with an error.',
   source: 'published',
   reference: 'RFC 9112, 8',
   plan: z.object({ operation, form: z.enum(brokenForms) }),
   simplest: { ...simplest, form: 'cut' as const },
-  draw: (stream, n) => ({ ...drawOperation(stream, n), form: brokenForms[n % 2] ?? 'cut' }),
-  play: ({ operation, form }) => play(operation, () => good(operation, { ending: form })),
+  draw: (stream, n) => ({ ...drawOperation(stream, n), form: brokenForms[n % brokenForms.length] ?? 'cut' }),
+  play: ({ operation, form }) => play(operation, () => endingEarly(good(operation), form)),
   judge: ({ form }, observed) => wantsError(observed, form, 'the body was cut short'),
+});
+
+const refusals = [400, 404, 422] as const;
+
+const brokenError = scenario({
+  name: 'wire/error-cut-short',
+  server: 'A 4xx whose body is cut short or reset; what came of it is complete JSON.',
+  claim: 'The call ends with an error, and where it is not one of the connection, it has the status.',
+  source: 'published',
+  reference: 'RFC 9112, 8: the status line came whole',
+  plan: z.object({ operation, form: z.enum(brokenForms), status: z.literal(refusals) }),
+  simplest: { ...simplest, form: 'cut' as const, status: 400 as const },
+  draw: (stream, n) => ({
+    ...drawOperation(stream, n),
+    form: brokenForms[n % brokenForms.length] ?? 'cut',
+    status: refusals[n] ?? stream.pick(refusals),
+  }),
+  play: ({ operation, form, status }) =>
+    play(operation, () => endingEarly(errorReply(status, { 'x-should-retry': 'false' }), form)),
+  judge: ({ form, status }, observed) => {
+    const { outcome } = observed;
+    if (outcome.kind === 'error' && outcome.error.status !== null && outcome.error.status !== status)
+      return [
+        {
+          what: `another status: ${form}`,
+          detail: `sent ${status}, the error has ${outcome.error.status} (${outcome.error.type})`,
+        },
+      ];
+    return wantsError(observed, `a value: ${form}`, `the answer was ${status}`);
+  },
 });
 
 const refused = scenario({
@@ -330,6 +366,7 @@ export const wire: readonly AnyScenario[] = [
   slow,
   silence,
   broken,
+  brokenError,
   refused,
   redirectLoop,
   redirectAway,
