@@ -224,14 +224,15 @@ class Run {
   }
 
   #judgeBatch(batch: readonly FuzzCase[], replies: readonly Reply[]): void {
-    for (const [i, fuzzCase] of batch.entries()) {
+    for (let i = 0; i < batch.length; i += 1) {
+      const fuzzCase = batch[i] as FuzzCase;
       const reply = replies[i] as Reply;
       const { result, faults } = judgeReply(fuzzCase, reply, this.#traits);
       this.#counts[result] += 1;
       this.#bySource[fuzzCase.source] = (this.#bySource[fuzzCase.source] ?? 0) + 1;
       if (result === 'lenient')
         this.#leniencies.set(fuzzCase.kind, (this.#leniencies.get(fuzzCase.kind) ?? 0) + 1);
-      const expectation = this.#expectations.get(fuzzCase.path);
+      const expectation = fuzzCase.source === 'saved' ? this.#expectations.get(fuzzCase.path) : undefined;
       if (expectation !== undefined && !expectation.signature.startsWith('grew'))
         this.#happened.set(
           expectation,

@@ -5,7 +5,7 @@ import type { Reply, SubjectOptions } from './driver/subject.ts';
 import { judge } from './oracle/judge.ts';
 import { ErrorAnswer, SkippedAnswer, ValueAnswer } from './protocol.ts';
 import type { HelloAnswer } from './protocol.ts';
-import { arbitraryCase } from './sources/generated.ts';
+import { arbitraryCase } from './sources/arbitraries.ts';
 
 /** One thing that a driver must do, and whether it did. */
 export interface SelfTestResult {

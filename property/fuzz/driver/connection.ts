@@ -1,8 +1,10 @@
 import type { Clock } from '../../../support/clock.ts';
 import { unusableError } from '../../../support/errors.ts';
 import { HelloAnswer, protocolVersion } from '../protocol.ts';
+import { Owed, idOf } from './owed.ts';
 import { startProcess } from './process.ts';
 import type { DriverProcess, Ending } from './process.ts';
+import { RecentRequests } from './recent.ts';
 
 /** How a connection is kept. */
 export interface ConnectionOptions {
@@ -29,6 +31,8 @@ export class ConnectionLost extends Error {
   readonly stderr: string;
   /** The answers that had come, in the order of the requests; undefined where none had. */
   answers: readonly (string | undefined)[] = [];
+  /** What the process had been asked, the latest last; told of one that grew. */
+  recent: readonly string[] = [];
 
   constructor(kind: FailureKind, detail: string, stderr: string) {
     super(`${kind}: ${detail}`);
@@ -38,26 +42,8 @@ export class ConnectionLost extends Error {
   }
 }
 
-interface Batch {
-  readonly answers: (string | undefined)[];
-  left: number;
-  readonly resolve: (answers: string[]) => void;
-  readonly reject: (error: ConnectionLost) => void;
-}
-
-const idAtStart = /^\s*\{\s*"id"\s*:\s*(\d{1,15})\s*[,}]/;
-
-/** The id of an answer; undefined for what is no answer. Most drivers write it first, and then nothing else is read. */
-function idOf(line: string): number | undefined {
-  const quick = idAtStart.exec(line)?.[1];
-  if (quick !== undefined) return Number(quick);
-  try {
-    const { id } = JSON.parse(line) as { id?: unknown };
-    return typeof id === 'number' ? id : undefined;
-  } catch {
-    return undefined;
-  }
-}
+/** Growth is seen some while after the requests that made it. */
+const keptRequests = 4096;
 
 /**
  * One process of a driver that has said hello. Requests of any kind go through `ask`, many at once; what an answer
@@ -67,10 +53,10 @@ function idOf(line: string): number | undefined {
 export class Connection {
   readonly #options: ConnectionOptions;
   readonly #process: DriverProcess;
-  readonly #pending = new Map<number, { batch: Batch; index: number }>();
+  readonly #owed = new Owed();
+  readonly #recent = new RecentRequests(keptRequests);
   readonly #timers: NodeJS.Timeout[] = [];
   readonly #abort = () => this.#lose('stopped', 'interrupted');
-  #nextId = 1;
   #lastWordMs: number;
   #lost: ConnectionLost | undefined;
   #hello: { resolve: (line: string) => void; reject: (error: ConnectionLost) => void } | undefined;
@@ -126,23 +112,15 @@ export class Connection {
       lost.answers = requests.map(() => undefined);
       return Promise.reject(lost);
     }
-    if (this.#pending.size === 0) this.#lastWordMs = this.#options.clock.monotonicMs();
+    if (requests.length === 0) return Promise.resolve([]);
+    if (this.#owed.isEmpty) this.#lastWordMs = this.#options.clock.monotonicMs();
     return new Promise((resolve, reject) => {
-      const batch: Batch = {
-        answers: Array.from({ length: requests.length }),
-        left: requests.length,
-        resolve,
-        reject,
-      };
-      if (requests.length === 0) return resolve([]);
+      const { firstId } = this.#owed.add(requests.length, resolve, reject);
       let text = '';
-      for (let index = 0; index < requests.length; index += 1) {
-        const id = this.#nextId;
-        this.#nextId += 1;
-        this.#pending.set(id, { batch, index });
-        text += `{"id":${id},${requests[index]}}\n`;
-      }
-      this.#process.write(text);
+      for (let i = 0; i < requests.length; i += 1) text += `{"id":${firstId + i},${requests[i]}}\n`;
+      const bytes = Buffer.from(text);
+      this.#recent.add(bytes, requests.length);
+      this.#process.write(bytes);
     });
   }
 
@@ -177,18 +155,9 @@ export class Connection {
       return;
     }
     const id = idOf(line);
-    const owed = id === undefined ? undefined : this.#pending.get(id);
-    if (id === undefined || owed === undefined) {
-      const what =
-        id === undefined ? 'a line that is no answer' : `an id that was not asked, or twice (${id})`;
-      this.#lose('broke-protocol', `${what}: ${line.slice(0, 200)}`);
-      return;
-    }
-    this.#pending.delete(id);
-    const { batch, index } = owed;
-    batch.answers[index] = line;
-    batch.left -= 1;
-    if (batch.left === 0) batch.resolve(batch.answers as string[]);
+    if (id !== undefined && this.#owed.take(id, line)) return;
+    const what = id === undefined ? 'a line that is no answer' : `an id that was not asked, or twice (${id})`;
+    this.#lose('broke-protocol', `${what}: ${line.slice(0, 200)}`);
   }
 
   #lose(kind: FailureKind, detail: string, stderr = this.#process?.stderr() ?? ''): void {
@@ -200,11 +169,11 @@ export class Connection {
     this.#process?.kill();
     this.#hello?.reject(this.#lost);
     this.#hello = undefined;
-    const batches = new Set([...this.#pending.values()].map(({ batch }) => batch));
-    this.#pending.clear();
-    for (const batch of batches) {
+    const recent = kind === 'grew' ? this.#recent.list() : [];
+    for (const batch of this.#owed.clear()) {
       const lost = new ConnectionLost(kind, detail, stderr);
       lost.answers = batch.answers;
+      lost.recent = recent;
       batch.reject(lost);
     }
   }
@@ -214,7 +183,7 @@ export class Connection {
   }
 
   #watchDeadline(): void {
-    if (this.#pending.size === 0) return;
+    if (this.#owed.isEmpty) return;
     const silentMs = this.#options.clock.monotonicMs() - this.#lastWordMs;
     if (silentMs > this.#options.deadlineMs)
       this.#lose('hung', `no answer within ${this.#options.deadlineMs / 1000} s`);

@@ -22,7 +22,8 @@ export interface ProcessEvents {
 
 /** A driver's process: lines in, lines out. It knows nothing of what the lines say. */
 export interface DriverProcess {
-  write(text: string): void;
+  /** @param data bytes are not copied, and must stay as they are. */
+  write(data: string | Uint8Array): void;
   /** Ends it and all that it started, at once. */
   kill(): void;
   /** What it wrote to standard error, its end if that was long. */
@@ -84,7 +85,7 @@ export function startProcess(command: string, events: ProcessEvents): DriverProc
     setTimeout(() => end(signal === null ? `exit code ${code}` : `signal ${signal}`), 500).unref();
   });
   return {
-    write: (text) => void child.stdin.write(text),
+    write: (data) => void child.stdin.write(data),
     kill: () => {
       killGroup(child);
       child.stdout.destroy();

@@ -1,6 +1,6 @@
 /**
- * The latest requests of a process, for when it turns out to have grown. They are kept as bytes: as many texts would
- * be moved again and again by a garbage collector for which everything else is short-lived.
+ * The latest requests of a process, for when it turns out to have grown. They are kept as the bytes that were
+ * written: as many texts would be moved again and again by a garbage collector for which all else is short-lived.
  */
 export class RecentRequests {
   readonly #most: number;
@@ -12,11 +12,10 @@ export class RecentRequests {
     this.#most = most;
   }
 
-  /** @param requests without line breaks. */
-  add(requests: readonly string[]): void {
-    if (requests.length === 0) return;
-    this.#batches.push({ bytes: Buffer.from(requests.join('\n')), count: requests.length });
-    this.#count += requests.length;
+  /** @param bytes lines, each a request behind its id: `{"id":7,…}`. They are not copied. */
+  add(bytes: Buffer, count: number): void {
+    this.#batches.push({ bytes, count });
+    this.#count += count;
     for (let first = this.#batches[0]; first !== undefined; first = this.#batches[0]) {
       if (this.#count - first.count < this.#most) return;
       this.#batches.shift();
@@ -24,8 +23,14 @@ export class RecentRequests {
     }
   }
 
-  /** All that is kept, the latest last. */
+  /** All that is kept, without ids and braces, the latest last. */
   list(): string[] {
-    return this.#batches.flatMap(({ bytes }) => bytes.toString('utf8').split('\n'));
+    return this.#batches.flatMap(({ bytes }) =>
+      bytes
+        .toString('utf8')
+        .split('\n')
+        .slice(0, -1)
+        .map((line) => line.slice(line.indexOf(',') + 1, -1)),
+    );
   }
 }

@@ -2,7 +2,6 @@ import type { Clock } from '../../../support/clock.ts';
 import type { HelloAnswer } from '../protocol.ts';
 import { Connection, ConnectionLost } from './connection.ts';
 import type { FailureKind } from './connection.ts';
-import { RecentRequests } from './recent.ts';
 
 /** How a driver is run, through as many processes as it takes. */
 export interface SubjectOptions {
@@ -32,8 +31,6 @@ export interface Stray {
   readonly recent: readonly string[];
 }
 
-/** Growth is seen some while after the requests that made it. */
-const keptRequests = 4096;
 /** Failures that can't be made again before a driver is given up: it fails by itself. */
 const mostStrays = 12;
 
@@ -61,7 +58,6 @@ export class Subject {
   #mostHangs = 10;
   #hangs = 0;
   #recovery: Promise<unknown> = Promise.resolve();
-  #recent = new RecentRequests(keptRequests);
 
   private constructor(options: SubjectOptions, connection: Connection, hello: HelloAnswer) {
     this.#options = options;
@@ -117,9 +113,7 @@ export class Subject {
   }
 
   async #ask(requests: readonly string[]): Promise<string[]> {
-    const connection = await this.#open();
-    this.#recent.add(requests);
-    return connection.ask(requests);
+    return (await this.#open()).ask(requests);
   }
 
   /** The living connection, or a new one. */
@@ -132,7 +126,6 @@ export class Subject {
       if (this.#restarts >= this.#mostRestarts)
         throw new GaveUp(`it was started again ${this.#restarts} times`);
       this.#restarts += 1;
-      this.#recent = new RecentRequests(keptRequests);
       const { connection: opened } = await Connection.open({
         ...this.#options,
         deadlineMs: this.#deadlineMs,
@@ -158,8 +151,7 @@ export class Subject {
 
   async #recover(requests: readonly string[], lost: ConnectionLost): Promise<Reply[]> {
     if (lost.kind === 'stopped') throw lost;
-    const { answers } = lost;
-    const recent = this.#recent;
+    const { answers, recent } = lost;
     const owed = requests.filter((_, i) => answers[i] === undefined);
     const replies = await this.#probe(owed, answers.some((line) => line !== undefined) || owed.length === 1);
     if (!replies.some((reply) => 'failure' in reply)) {
@@ -169,7 +161,7 @@ export class Subject {
         detail,
         stderr,
         owed: owed.length,
-        recent: failure === 'grew' ? recent.list() : [],
+        recent,
       });
       if (this.strays.length >= mostStrays)
         throw new GaveUp(`it failed ${mostStrays} times in ways that no single case makes again`);

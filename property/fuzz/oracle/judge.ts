@@ -1,5 +1,6 @@
 import type { FuzzCase } from '../case.ts';
 import { bytesOf } from '../case.ts';
+import { readBytes } from '../json/decode.ts';
 import { readJson } from '../json/read.ts';
 import type { JsonNode } from '../json/read.ts';
 import type { Traits } from '../protocol.ts';
@@ -73,17 +74,18 @@ const mayBeRefused = ({ refusable, verdict }: FuzzCase): boolean =>
 
 /** Whether a lenient client gave what the bytes say, so that what the contract says of it need not be known. */
 function isSameValue(
-  { shape, body, verdict }: FuzzCase,
+  { shape, verdict }: FuzzCase,
+  said: ReturnType<typeof readBytes>,
   value: JsonNode,
   fields: ReadonlyMap<string, JsonNode>,
   traits: Traits,
 ): boolean {
-  if (traits.lenient !== true || verdict === 'reject' || typeof body !== 'string') return false;
-  const said = readJson(body);
+  if (traits.lenient !== true || verdict === 'reject') return false;
   return (
-    said.ok &&
-    compareTrees(shape, said.node, value, traits).length === 0 &&
-    checkVariants(shape, said.node, fields, false).length === 0
+    said.encoding === 'utf-8' &&
+    said.json.ok &&
+    compareTrees(shape, said.json.node, value, traits).length === 0 &&
+    checkVariants(shape, said.json.node, fields, false).length === 0
   );
 }
 
@@ -149,11 +151,13 @@ export function judge(fuzzCase: FuzzCase, line: string, traits: Traits): Judgeme
   const outcome = textOf(fields.get('outcome'));
   if (outcome === 'skipped') return { result: 'skipped', answer: 'skipped', faults: [] };
   const value = fields.get('value');
-  if (outcome === 'value' && value !== undefined && isSameValue(fuzzCase, value, fields, traits))
+  const bytes = bytesOf(fuzzCase);
+  const said = readBytes(bytes);
+  if (outcome === 'value' && value !== undefined && isSameValue(fuzzCase, said, value, fields, traits))
     return agreed.value;
-  const bytes = expectationOf(fuzzCase.shape, bytesOf(fuzzCase));
+  const follows = expectationOf(fuzzCase.shape, bytes, said);
   const expected =
-    bytes.json && fuzzCase.verdict === 'either' ? { ...bytes, verdict: 'either' as const } : bytes;
+    follows.json && fuzzCase.verdict === 'either' ? { ...follows, verdict: 'either' as const } : follows;
   if (outcome === 'error') return judgeError(expected, fields, line);
   if (outcome !== 'value' || value === undefined)
     return found(

@@ -70,3 +70,7 @@ export function readBase(shape: ShapeName, text: string, tag: string | undefined
 /** The text of a base with another text from one place to another. */
 export const cut = ({ text }: Base, { start, end }: { start: number; end: number }, put: string): string =>
   text.slice(0, start) + put + text.slice(end);
+
+/** Whether a place is the discriminator of a union's root. */
+export const isDiscriminator = ({ text, tag }: Base, { start, depth }: Place): boolean =>
+  depth === 1 && tag !== undefined && text.endsWith('"type":', start);

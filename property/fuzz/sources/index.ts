@@ -2,16 +2,12 @@ import type { ShapeName } from '../../../schema/index.ts';
 import { isShapeName } from '../../../schema/index.ts';
 import { sourceNames } from '../case.ts';
 import type { FuzzCase, SourceName } from '../case.ts';
-import {
-  arbitraryCase,
-  bytesCaseAt,
-  bytesCases,
-  mutantCaseAt,
-  mutantCases,
-  perRound,
-  spliceCaseAt,
-  spliceCases,
-} from './generated.ts';
+import { arbitraryCase, arbitraryCases } from './arbitraries.ts';
+import { bytesCaseAt, bytesCases } from './bytes.ts';
+import { mutantCaseAt, mutantCases } from './mutants.ts';
+import { perRound } from './shares.ts';
+import type { EndlessSource } from './shares.ts';
+import { spliceCaseAt, spliceCases } from './splices.ts';
 
 export { readCorpus } from './corpus.ts';
 
@@ -27,9 +23,18 @@ export interface CaseSettings {
   readonly sources?: readonly SourceName[];
 }
 
+/** Without end, in the order in which a round tries them: what is valid, what nearly is, odd bytes, other values. */
+const endless = {
+  arbitraries: arbitraryCases,
+  mutants: mutantCases,
+  bytes: bytesCases,
+  splices: spliceCases,
+} as const satisfies Record<EndlessSource, (seed: number, shape: ShapeName) => Generator<FuzzCase>>;
+const endlessNames = Object.keys(endless) as EndlessSource[];
+
 /**
  * All cases: saved ones, the corpus, then without end rounds of arbitraries, mutants, bytes and splices of every
- * shape. With `sources` only theirs; saved ones and the corpus have an end.
+ * shape, of each as many as its share. With `sources` only theirs; saved ones and the corpus have an end.
  * The same settings give the same cases in the same order.
  */
 export function* allCases({ seed, shapes, saved, corpus, sources }: CaseSettings): Generator<FuzzCase> {
@@ -37,30 +42,13 @@ export function* allCases({ seed, shapes, saved, corpus, sources }: CaseSettings
   const wanted = new Set<SourceName>(sources ?? sourceNames);
   if (wanted.has('saved')) yield* saved.filter(({ shape }) => wantedShapes.has(shape));
   if (wanted.has('corpus')) yield* corpus.filter(({ shape }) => wantedShapes.has(shape));
-  const isEndless = sourceNames.some((name) => name in generators && wanted.has(name));
-  if (shapes.length === 0 || !isEndless) return;
-  for (let round = 0; ; round += 1)
-    for (const [name, makeCases] of Object.entries(generators))
-      if (wanted.has(name as SourceName)) for (const shape of shapes) yield* makeCases(seed, shape, round);
+  const makers = endlessNames
+    .filter((name) => wanted.has(name))
+    .flatMap((name) => shapes.map((shape) => ({ share: perRound[name], cases: endless[name](seed, shape) })));
+  while (makers.length > 0)
+    for (const { share, cases } of makers)
+      for (let i = 0; i < share; i += 1) yield cases.next().value as FuzzCase;
 }
-
-function* arbitraryCases(seed: number, shape: ShapeName, round: number): Generator<FuzzCase> {
-  const first = round * perRound.arbitraries;
-  for (let i = 0; i < perRound.arbitraries; i += 1) yield arbitraryCase(seed, shape, first + i);
-}
-
-/**
- * What a round has of each shape, in its order. Odd bytes are few and each is another question; splices are many, so
- * they come last.
- */
-const generators = {
-  arbitraries: arbitraryCases,
-  mutants: mutantCases,
-  bytes: bytesCases,
-  splices: spliceCases,
-} as const satisfies Partial<
-  Record<SourceName, (seed: number, shape: ShapeName, round: number) => Iterable<FuzzCase>>
->;
 
 /** The case with a path, made again; undefined when there is none. */
 export function caseAt({ seed, saved, corpus }: CaseSettings, path: string): FuzzCase | undefined {

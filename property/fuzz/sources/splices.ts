@@ -1,5 +1,10 @@
 import type { ShapeName } from '../../../schema/index.ts';
+import { createStream } from '../../../support/random.ts';
 import type { FuzzCase } from '../case.ts';
+import { cut, isDiscriminator, readBase } from './base.ts';
+import type { Base, Place } from './base.ts';
+import { perValue } from './shares.ts';
+import { rootTagOf, valueOf } from './values.ts';
 
 /** What is put in the place of each value: one of every kind, and what readers confuse or round. */
 const tokens: readonly string[] = [
@@ -50,33 +55,18 @@ const tokens: readonly string[] = [
   '["text",1,null]',
 ];
 
-/** A JSON text cut at its values: every value is between two pieces. */
-export interface CutText {
-  readonly text: string;
-  readonly spans: readonly { readonly start: number; readonly end: number }[];
-  /** Of a union, the text in the discriminator. */
-  readonly tag: string | undefined;
+/** A base, and the scalars in it that may become others: all but the discriminator of a union's root. */
+interface Cut {
+  readonly base: Base;
+  readonly spans: readonly Place[];
 }
 
-const scalar = /(?<=[:[,])(?:"(?:[^"\\]|\\.)*"(?!:)|-?\d[\d.eE+-]*|true|false|null)/g;
-
-/** Finds the values in a compact JSON text, but for those in the discriminator of its root. */
-export function cutText(text: string, tag: string | undefined): CutText {
-  const spans = [...text.matchAll(scalar)]
-    .map(({ 0: value, index }) => ({ start: index, end: index + value.length }))
-    .filter(({ start }) => tag === undefined || !text.slice(0, start).endsWith('"type":'));
-  return { text, spans, tag };
-}
-
-/** How many cases a text makes: each value times each token. */
-export const spliceCount = ({ spans }: CutText): number => spans.length * tokens.length;
-
-/** The k-th of them. They cost next to nothing, so a driver is never kept waiting. */
-export function spliceCase(shape: ShapeName, n: number, k: number, cut: CutText): FuzzCase | undefined {
-  const span = cut.spans[k % cut.spans.length];
-  const token = tokens[Math.floor(k / cut.spans.length)];
+/** The k-th case of a text: each value times each token. Undefined beyond the last. */
+function spliceCase(shape: ShapeName, n: number, k: number, { base, spans }: Cut): FuzzCase | undefined {
+  const span = spans[k % spans.length];
+  const token = tokens[Math.floor(k / spans.length)];
   if (span === undefined || token === undefined) return undefined;
-  const body = cut.text.slice(0, span.start) + token + cut.text.slice(span.end);
+  const body = cut(base, span, token);
   return {
     path: `splices:${shape}:${n}.${k}`,
     source: 'splices',
@@ -84,6 +74,34 @@ export function spliceCase(shape: ShapeName, n: number, k: number, cut: CutText)
     kind: `${token} in the place of a value of ${shape}`,
     body,
     verdict: undefined,
-    plain: { text: body, tag: cut.tag },
+    plain: { text: body, tag: base.tag, doubles: undefined },
+    refusable: undefined,
   };
+}
+
+function cutOf(seed: number, shape: ShapeName, n: number): Cut {
+  const value = valueOf(seed, shape, n);
+  const base = readBase(shape, JSON.stringify(value), rootTagOf(shape, value));
+  const spans = base.places.filter(
+    (place) => place.node.kind !== 'object' && place.node.kind !== 'list' && !isDiscriminator(base, place),
+  );
+  return { base, spans };
+}
+
+/** One splice by its numbers. */
+export const spliceCaseAt = (seed: number, shape: ShapeName, n: number, k: number): FuzzCase | undefined =>
+  spliceCase(shape, n, k, cutOf(seed, shape, n));
+
+/** One valid value after the other with other values in some of its places, without end. They cost next to nothing. */
+export function* spliceCases(seed: number, shape: ShapeName): Generator<FuzzCase> {
+  for (let n = 0; ; n += 1) {
+    const scalars = cutOf(seed, shape, n);
+    const count = scalars.spans.length * tokens.length;
+    if (count === 0) continue;
+    const stream = createStream(seed, 'splices', shape, n);
+    for (let i = 0; i < perValue.splices; i += 1) {
+      const made = spliceCase(shape, n, stream.int(0, count - 1), scalars);
+      if (made !== undefined) yield made;
+    }
+  }
 }

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { RandomStream } from '../../../support/random.ts';
 import { cut } from './base.ts';
 import type { Base } from './base.ts';
@@ -14,16 +15,25 @@ export interface TextEdit {
 
 const strings = /"(?:[^"\\]|\\.)*"/g;
 
+const escapesOf = (capitals: boolean): readonly string[] =>
+  Array.from({ length: 256 }, (_, code) => {
+    const hex = code.toString(16).padStart(2, '0');
+    return capitals ? hex.toUpperCase() : hex;
+  });
+const smallHex = escapesOf(false);
+const capitalHex = escapesOf(true);
+
 /** Legal: the same value in other characters. */
 function escapeAll({ text }: Base, stream: RandomStream): string {
-  const capitals = stream.chance(0.5);
+  const hex = stream.chance(0.5) ? capitalHex : smallHex;
   return text.replaceAll(strings, (whole) => {
     const value = JSON.parse(whole) as string;
-    const units = Array.from({ length: value.length }, (_, i) => {
-      const hex = value.charCodeAt(i).toString(16).padStart(4, '0');
-      return `\\u${capitals ? hex.toUpperCase() : hex}`;
-    });
-    return `"${units.join('')}"`;
+    let escaped = '"';
+    for (let i = 0; i < value.length; i += 1) {
+      const code = value.charCodeAt(i);
+      escaped += `\\u${hex[code >> 8]}${hex[code & 255]}`;
+    }
+    return `${escaped}"`;
   });
 }
 
@@ -156,7 +166,11 @@ export const textEdits: readonly ((base: Base, stream: RandomStream) => TextEdit
     body: escapeAll(base, stream),
     says: base.text,
   }),
-  (_, stream) => ({ kind: 'another value at the top', body: stream.pick(wholes) }),
+  (_, stream) => {
+    const body = stream.pick(wholes);
+    const says = body.trim() === '' ? { refusable: true } : { says: body };
+    return { kind: 'another value at the top', body, ...says };
+  },
   breakGrammar,
   breakUtf8,
   ({ text }, stream) => {
@@ -189,6 +203,6 @@ export const textEdits: readonly ((base: Base, stream: RandomStream) => TextEdit
   ({ text }, stream) => {
     const bytes = Buffer.from(text);
     if (bytes.length > 0) bytes[stream.int(0, bytes.length - 1)] = stream.int(0, 255);
-    return { kind: 'one byte changed', body: bytes };
+    return { kind: 'one byte changed', body: bytes, refusable: !isUtf8(bytes) };
   },
 ];

@@ -4,7 +4,7 @@ import type { JsonNode } from '../json/read.ts';
 import { writeJson } from '../json/write.ts';
 import { ordinaryDepth } from '../oracle/expectation.ts';
 import { collidingNames, likeNames } from '../oracle/colliding-names.ts';
-import { cut } from './base.ts';
+import { cut, isDiscriminator } from './base.ts';
 import type { Base, Place } from './base.ts';
 
 /** A changed base, and in a few words how. */
@@ -12,7 +12,7 @@ export interface TreeEdit {
   readonly kind: string;
   /** JSON, compact. */
   readonly body: string;
-  /** Whether the root is another than it was, so that a union's discriminator may be. */
+  /** Whether a union's discriminator may be another than it was. */
   readonly root: boolean;
   /** The compact text of the value that a reader may give, where it is another than the body. */
   readonly says?: string;
@@ -32,11 +32,11 @@ function pick({ places }: Base, stream: RandomStream, test: (node: JsonNode) => 
   return found.length === 0 ? undefined : stream.pick(found);
 }
 
-/** The base with another node in a place. A change just below the root may be one of the discriminator. */
+/** The base with another node in a place. */
 const put = (base: Base, kind: string, place: Place, node: JsonNode): TreeEdit => ({
   kind,
   body: cut(base, place, writeJson(node)),
-  root: place.depth < 2,
+  root: place.depth === 0 || isDiscriminator(base, place),
 });
 
 /** Puts other nodes in the place of a random one. */
@@ -230,16 +230,45 @@ function addNamed(names: (node: ObjectNode, stream: RandomStream) => string | un
   };
 }
 
+/** Deep nesting costs a reader up to the square of its depth, so it is rare: [depth, how often in a thousand]. */
+const depths = [
+  [16, 235],
+  [33, 235],
+  [65, 235],
+  [129, 235],
+  [513, 35],
+  [1025, 20],
+  [5000, 5],
+] as const;
+
+const nestedTexts = new Map<string, string>();
+
+/** So many lists or objects in one another, as text. */
+function nestedText(depth: number, asObject: boolean): string {
+  const key = `${depth} ${asObject}`;
+  let made = nestedTexts.get(key);
+  if (made === undefined) {
+    const [open, inmost, close] = asObject ? ['{"a":', '{}', '}'] : ['[', '[]', ']'];
+    made = open.repeat(depth - 1) + inmost + close.repeat(depth - 1);
+    nestedTexts.set(key, made);
+  }
+  return made;
+}
+
 function nest(base: Base, stream: RandomStream): TreeEdit | undefined {
-  const depth = stream.pick([16, 33, 65, 129, 513, 1025, 5000]);
+  let draw = stream.int(0, 999);
+  const depth = (depths.find(([, often]) => (draw -= often) < 0) ?? depths[0])[0];
   const asObject = stream.chance(0.5);
-  let node: JsonNode = asObject ? emptyObject : emptyList;
-  for (let i = 1; i < depth; i += 1)
-    node = asObject ? { kind: 'object', entries: [['a', node]] } : { kind: 'list', items: [node] };
-  const edit = swapNode(base, stream, `field nested ${depth} deep`, isObject, (there) =>
-    addEntry(there, ['nested', node], false),
-  );
-  return edit && { ...edit, refusable: depth > ordinaryDepth };
+  const place = pick(base, stream, isObject);
+  if (place === undefined || !isObject(place.node)) return undefined;
+  const comma = place.node.entries.length > 0 ? ',' : '';
+  const end = place.end - 1;
+  return {
+    kind: `field nested ${depth} deep`,
+    body: cut(base, { start: end, end }, `${comma}"nested":${nestedText(depth, asObject)}`),
+    root: false,
+    refusable: depth > ordinaryDepth,
+  };
 }
 
 function editList(base: Base, stream: RandomStream): TreeEdit | undefined {
