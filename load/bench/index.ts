@@ -6,9 +6,9 @@ export type { BenchEvent, BenchFindings, BenchOutcome, DrivenSession } from './o
 export type { LifecycleFinding, NamedRequest } from './lifecycle.ts';
 export type { MsRange } from './ms-range.ts';
 export type { Recovery, SessionRecovery } from './recovery.ts';
-export type { BenchSettings, LoadRamp, SessionSource } from './settings.ts';
+export type { BenchSettings, LoadRamp, SessionSource, Soak } from './settings.ts';
 export { runIdentify, planIdentify } from './run-identify.ts';
 export { judgeThreshold, metricNames, readThresholds } from './thresholds.ts';
 export type { Measured, MetricName, Threshold, ThresholdResult } from './thresholds.ts';
 export { remoteProblem } from './remote-guard.ts';
-export { lifeMarginSeconds, longestLifeSeconds } from './session-pool.ts';
+export { lifeMarginSeconds, longestLifeSeconds, servedMs } from './session-life.ts';

@@ -106,6 +106,25 @@ it('watches the ends of two secrets of its own', () => {
   expect(plan.sessionsCreated).toBe(3 + 2);
 });
 
+it('soaks on sessions that are renewed, and counts them all', () => {
+  const soak = { durationMs: 3_600_000, load: 1, lifeSeconds: 600 };
+  const plan = planBench(settings({ loads: [], probes: false, soak }));
+  // 600 s less a whole second, a margin of 15 s, and what is read ahead: a second and the 2 s between two requests.
+  expect(plan.steps).toEqual([
+    {
+      name: 'soak',
+      kind: 'soak',
+      about: '1 times the limit, evenly paced, sessions renewed every 581 s',
+      requests: 1800,
+      durationMs: 3_600_000,
+      load: 1,
+    },
+  ]);
+  expect(plan.sessionsCreated).toBe(3 * 7);
+  const short = planBench(settings({ loads: [], probes: false, soak: { ...soak, durationMs: 60_000 } }));
+  expect([short.steps[0]?.about, short.sessionsCreated]).toEqual(['1 times the limit, evenly paced', 3]);
+});
+
 it('says that a saturation has no known number of requests', () => {
   const plan = planBench(settings({ loads: [1], probes: false, saturateMs: 3000 }));
   expect(plan.steps.at(-1)).toMatchObject({ kind: 'saturation', requests: null, durationMs: 3000 });

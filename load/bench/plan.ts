@@ -1,10 +1,11 @@
-import type { BenchSettings, LoadRamp } from './settings.ts';
+import { servedMs, wholeSecondMs } from './session-life.ts';
+import type { BenchSettings, LoadRamp, Soak } from './settings.ts';
 
 /** One step of a bench. */
 export interface PlannedStep {
   readonly name: string;
-  /** `load`, `probe` and `saturation`, and what is measured beside them: `recovery`, `lifecycle`. */
-  readonly kind: 'load' | 'probe' | 'recovery' | 'lifecycle' | 'saturation';
+  /** `load`, `probe` and `saturation`, and what is measured beside them: `recovery`, `lifecycle`, `soak`. */
+  readonly kind: 'load' | 'probe' | 'recovery' | 'lifecycle' | 'soak' | 'saturation';
   /** What it does, in one line. */
   readonly about: string;
   /** Requests that it will send at the most; null where the target's speed decides. */
@@ -105,9 +106,6 @@ function withRecovery(loads: readonly PlannedStep[], settings: BenchSettings): P
 export const lifecyclePerSecond = 20;
 /** A secret is cancelled, and another made to live, so long after it was made. */
 export const lifecycleSeconds = 4;
-/** A life counts from a whole second, up or down. */
-const wholeSecondMs = 1000;
-
 function lifecycleSteps({ lifecycle, source }: BenchSettings): PlannedStep[] {
   if (lifecycle === undefined || source.kind !== 'create') return [];
   const durationMs = lifecycleSeconds * 1000 + wholeSecondMs + lifecycle.watchMs;
@@ -123,9 +121,33 @@ function lifecycleSteps({ lifecycle, source }: BenchSettings): PlannedStep[] {
   ];
 }
 
+function soakSteps(settings: BenchSettings): PlannedStep[] {
+  const { soak, sessions } = settings;
+  if (soak === undefined) return [];
+  const renewed =
+    settings.source.kind === 'create' && generations(settings, soak) > 1
+      ? `, sessions renewed every ${Math.round(servedMs(settings, soak) / 1000)} s`
+      : '';
+  return [
+    {
+      name: 'soak',
+      kind: 'soak',
+      about: `${soak.load} times the limit, evenly paced${renewed}`,
+      requests: sessions * Math.ceil(soak.durationMs / intervalMs(settings, soak.load)),
+      durationMs: soak.durationMs,
+      load: soak.load,
+    },
+  ];
+}
+
+const generations = (settings: BenchSettings, soak: Soak): number =>
+  Math.max(1, Math.ceil(soak.durationMs / servedMs(settings, soak)));
+
 /** Sessions that a step creates. */
-const sessionsOf = ({ kind, continues }: PlannedStep, { sessions }: BenchSettings): number => {
+const sessionsOf = ({ kind, continues }: PlannedStep, settings: BenchSettings): number => {
+  const { sessions, soak } = settings;
   if (continues === true) return 0;
+  if (kind === 'soak' && soak !== undefined) return sessions * generations(settings, soak);
   return kind === 'lifecycle' ? 2 : sessions;
 };
 
@@ -161,6 +183,7 @@ export function planBench(settings: BenchSettings): BenchPlan {
     ...withRecovery(loads, settings),
     ...probeSteps(settings, loads),
     ...lifecycleSteps(settings),
+    ...soakSteps(settings),
   ];
   if (settings.saturateMs > 0) {
     steps.push({

@@ -1,9 +1,9 @@
 import type { RatePolicy } from '../../schema/index.ts';
-import { fingerprintRecords, nameHypothesis } from '../analysis/index.ts';
-import type { Fingerprint, Standing } from '../analysis/index.ts';
+import { fingerprintRecords } from '../analysis/index.ts';
+import type { Standing } from '../analysis/index.ts';
 import { createOpenModelEngine } from '../engine/index.ts';
 import type { PacingStats } from '../engine/index.ts';
-import { nextProbe } from '../probes/index.ts';
+import { isProgress, nextProbe } from '../probes/index.ts';
 import type { ProbePlan } from '../probes/index.ts';
 import type { RequestRecord } from '../records.ts';
 import { watchHarness } from './harness-watch.ts';
@@ -131,7 +131,7 @@ export async function runIdentify(
       if (steps.length === 1 && !signal.aborted) sink.refuseUseless(step);
       done.push(plan);
       const fingerprint = fingerprintRecords(sink.records, policies());
-      fruitless = namesOf(fingerprint) === namesOf({ standings }) ? fruitless + 1 : 0;
+      fruitless = isProgress(standings, fingerprint.standings) ? 0 : fruitless + 1;
       standings = fingerprint.standings;
     }
   } finally {
@@ -159,9 +159,6 @@ export async function runIdentify(
     durationMs: nowMs(),
   };
 }
-
-const namesOf = ({ standings }: Pick<Fingerprint, 'standings'>): string =>
-  standings.flatMap(({ alive, hypothesis }) => (alive ? nameHypothesis(hypothesis) : [])).join('; ');
 
 /** Sessions may be given another limit than they asked for: probes are made for what the last one was promised. */
 const promised = (driven: readonly DrivenSession[], asked: RatePolicy): RatePolicy =>

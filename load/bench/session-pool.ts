@@ -2,6 +2,7 @@ import type { SessionCredential } from '../engine/index.ts';
 import { cancelSession, cancelStatus, createSession } from './api-client.ts';
 import type { ApiClient } from './api-client.ts';
 import type { DrivenSession } from './outcome.ts';
+import { lifeMarginSeconds, longestLifeSeconds } from './session-life.ts';
 import type { BenchSettings } from './settings.ts';
 
 /** Sessions of one step: what to send with, and what each was promised. */
@@ -35,10 +36,6 @@ export interface SessionPool {
   close(): Promise<void>;
 }
 
-/** A session lives 600 seconds at the most; see the contract. */
-export const longestLifeSeconds = 600;
-/** Time that a session needs beside the step itself: creation, connecting, late answers. */
-export const lifeMarginSeconds = 15;
 /** Sessions created or cancelled at the same time. */
 const parallel = 8;
 

@@ -22,6 +22,15 @@ export interface LoadRamp {
   readonly to: number;
 }
 
+/** A long load, over which sessions are renewed before they end. */
+export interface Soak {
+  readonly durationMs: number;
+  /** Multiple of the limit. */
+  readonly load: number;
+  /** Life that its sessions ask for: 600 at the most. */
+  readonly lifeSeconds: number;
+}
+
 /** What a bench is to do. Checked whole before anything is sent. */
 export interface BenchSettings {
   readonly target: Target;
@@ -40,6 +49,8 @@ export interface BenchSettings {
   readonly recovery?: boolean;
   /** Whether, and for how long after its end, to watch a secret that is cancelled and one that expires in mid-run. Default: not. */
   readonly lifecycle?: { readonly watchMs: number };
+  /** Default: none. */
+  readonly soak?: Soak;
   /** Whether to probe the window's edges (at most `2N` requests a session and probe). */
   readonly probes: boolean;
   /** Length of the closed-model saturation at the end; 0 for none. */

@@ -118,7 +118,9 @@ export function createRunFile(settings: BenchSettings, outcome: BenchOutcome, co
   });
   const { overall, sessions } = verdicts.rolling;
   const reading = context.require === undefined ? 'rolling' : context.require;
-  const loadSteps = outcome.plan.steps.filter(({ kind }) => kind === 'load').map(({ name }) => name);
+  const loadSteps = outcome.plan.steps
+    .filter(({ kind }) => kind === 'load' || kind === 'soak')
+    .map(({ name }) => name);
   return {
     formatVersion: runFormatVersion,
     kind: 'bench',

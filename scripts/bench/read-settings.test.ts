@@ -99,7 +99,7 @@ it('keeps to the budget and to the life of a session', () => {
     '--budget: the plan needs 930 requests and the budget is 100; fewer --sessions, a smaller --load, or a larger --budget',
   ]);
   expect(problemsOf({ stepDuration: '590s' })).toEqual([
-    '--step-duration: a session lives 600 s at the most, so a step may last 585 s',
+    '--step-duration: a session lives 600 s at the most, so a step may last 585 s; --soak renews sessions',
   ]);
 });
 
@@ -141,8 +141,31 @@ it('watches recoveries and the ends of secrets, where there is something to watc
     '--lifecycle: has no effect with --identify',
   ]);
   expect(problemsOf({ recovery: true, stepDuration: '500s', window: '60s' })).toEqual([
-    '--step-duration: a session lives 600 s at the most, so a step may last 585 s, with --recovery 405 s',
+    '--step-duration: a session lives 600 s at the most, so a step may last 585 s, with --recovery 405 s; --soak renews sessions',
   ]);
+});
+
+it('soaks with sessions that live long enough to be renewed', () => {
+  const read = (changes: Partial<BenchOptions>) => readSettings(options(changes), {}).settings.soak;
+  expect(read({ soak: '1h', budget: '100000' })).toEqual({
+    durationMs: 3_600_000,
+    load: 1,
+    lifeSeconds: 600,
+  });
+  expect(read({ soak: '10s', soakLoad: '0.5', soakLife: '6500ms' })).toEqual({
+    durationMs: 10_000,
+    load: 0.5,
+    lifeSeconds: 6,
+  });
+  expect(problemsOf({ soakLoad: '1', soakLife: '10s' })).toEqual([
+    '--soak-load: has no effect without --soak',
+    '--soak-life: has no effect without --soak',
+  ]);
+  const tooSlow =
+    '--soak: requests are so far apart, or lives so short, that a session ends before it is renewed; a larger --soak-load or --soak-life';
+  expect(problemsOf({ soak: '1m', soakLife: '5s', soakLoad: '0.1' })).toEqual([tooSlow]);
+  expect(problemsOf({ soak: '1m', soakLife: '10s', soakLoad: '0.1' })).toEqual([]);
+  expect(problemsOf({ soak: '1h', identify: true })).toEqual(['--soak: has no effect with --identify']);
 });
 
 it('drives given secrets, whose limit only their owner knows', () => {

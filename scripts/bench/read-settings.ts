@@ -8,6 +8,7 @@ import {
   readThresholds,
   recoveryWindows,
   remoteProblem,
+  servedMs,
 } from '../../load/bench/index.ts';
 import type { BenchSettings, SessionSource, Threshold } from '../../load/bench/index.ts';
 import { betaHeader } from '../../schema/index.ts';
@@ -117,7 +118,7 @@ export function readSettings(
   if (source.kind === 'create' && longestStepMs > longestS * 1000) {
     const withRecovery = recoveryMs > 0 ? `, with --recovery ${longestS - recoveryMs / 1000} s` : '';
     reader.problem(
-      `--step-duration: a session lives ${longestLifeSeconds} s at the most, so a step may last ${longestS} s${withRecovery}`,
+      `--step-duration: a session lives ${longestLifeSeconds} s at the most, so a step may last ${longestS} s${withRecovery}; --soak renews sessions`,
     );
   }
   const saturateText = options.saturate ?? (embedded ? defaultSaturate.embedded : defaultSaturate.remote);
@@ -160,6 +161,10 @@ export function readSettings(
     }),
   };
   reader.check();
+  if (settings.soak !== undefined && source.kind === 'create' && servedMs(settings, settings.soak) < 1000)
+    reader.problem(
+      '--soak: requests are so far apart, or lives so short, that a session ends before it is renewed; a larger --soak-load or --soak-life',
+    );
   const { requests, steps } = planBench(settings);
   if (steps.length === 0 && options.identify !== true)
     reader.problem('--load: none, and no other step, leaves nothing to do');

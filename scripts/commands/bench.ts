@@ -43,6 +43,9 @@ export function register(program: Command, io: Io): void {
       '--recovery',
       'after the highest load: how soon are its sessions admitted as before, at half their limit?',
     )
+    .option('--soak <duration>', 'a long load at last, over which sessions are renewed before they end')
+    .option('--soak-load <multiple>', 'of the limit (default: 1)')
+    .option('--soak-life <duration>', 'life that its sessions ask for (default: 600s, which is the longest)')
     .option(
       '--lifecycle [duration]',
       'cancel one secret and let one expire in mid-run, and watch so long whether they are refused (default: 3s)',

@@ -7,6 +7,7 @@ import { runOwnEdgeStep, runSharedEdgeStep } from './probe-step.ts';
 import { runRecoveryStep } from './recovery-step.ts';
 import type { Overloaded } from './recovery-step.ts';
 import { runSaturationStep } from './saturation-step.ts';
+import { runSoakStep } from './soak-step.ts';
 import type { StepContext } from './step-context.ts';
 
 /** What one step leaves. */
@@ -39,6 +40,9 @@ export async function runStep(
     }
     case 'lifecycle':
       return { findings: { lifecycle: await runLifecycleStep(context, step) } };
+    case 'soak':
+      if (context.settings.soak !== undefined) await runSoakStep(context, step, context.settings.soak);
+      return {};
     case 'saturation':
       await runSaturationStep(context, step);
       return {};

@@ -1,0 +1,108 @@
+import { HarnessError } from '../../../support/errors.ts';
+import { constantRate } from '../../engine/index.ts';
+import type { ConstantRate, OpenModelEngine, TimetableEntry } from '../../engine/index.ts';
+import { intervalMs } from '../plan.ts';
+import type { PlannedStep } from '../plan.ts';
+import { renewalMarginMs, wholeSecondMs } from '../session-life.ts';
+import { createSessionRota } from '../session-rota.ts';
+import type { Generation, SessionRota } from '../session-rota.ts';
+import type { StepSessions } from '../session-pool.ts';
+import type { Soak } from '../settings.ts';
+import { leadMs } from './step-context.ts';
+import type { StepContext } from './step-context.ts';
+import { withOpenModel } from './with-open-model.ts';
+
+/** By then something must have been of use, where nothing was before. */
+const firstLookMs = 10_000;
+
+/** Offers one load for long, on sessions that are renewed before they end; each renewed one is a session of its own, with its own limit. */
+export async function runSoakStep(context: StepContext, step: PlannedStep, soak: Soak): Promise<void> {
+  const { settings, nowMs, signal } = context;
+  const { sessions, generation: first } = await makeGeneration(context, step, soak);
+  await withOpenModel(context, { name: step.name, sessions, connections: 1 }, async (engine) => {
+    const startMs = nowMs() + leadMs;
+    const rota = createSessionRota({
+      clock: context.clock,
+      nowMs,
+      first,
+      renew: () => renew(context, engine, { step, soak }),
+      marginMs: renewalMarginMs(settings, soak),
+      untilMs: startMs + step.durationMs,
+      warn: (text) => context.warn(`${step.name}: ${text}`),
+    });
+    const over = new AbortController();
+    const either = AbortSignal.any([signal, over.signal]);
+    const sent = engine.run(
+      inTurn(rota, {
+        ratePerMinute: 60_000 / intervalMs(settings, soak.load),
+        startMs,
+        durationMs: step.durationMs,
+        sessions: first.labels.map((_, slot) => String(slot)),
+        step: step.name,
+      }),
+    );
+    await Promise.all([
+      sent.finally(() => over.abort()),
+      rota.keepFresh(either),
+      lookEarly(context, step, either),
+    ]).finally(() => over.abort());
+  });
+}
+
+/** The timetable's sessions are slots: which session serves is decided when an entry is read, shortly before it is due. */
+function* inTurn(rota: SessionRota, rate: ConstantRate): Generator<TimetableEntry> {
+  for (const entry of constantRate(rate)) yield { ...entry, session: rota.labelOf(Number(entry.session)) };
+}
+
+/** @throws HarnessError when nothing was of any use, so that nobody waits an hour to hear of a wrong path. */
+async function lookEarly(
+  { clock, sink }: StepContext,
+  step: PlannedStep,
+  signal: AbortSignal,
+): Promise<void> {
+  await clock.sleep(firstLookMs, signal);
+  if (!signal.aborted) sink.refuseUseless(step);
+}
+
+async function makeGeneration(
+  { pool, clock, nowMs }: StepContext,
+  step: PlannedStep,
+  { lifeSeconds }: Soak,
+): Promise<{ sessions: StepSessions; generation: Generation }> {
+  const bornMs = nowMs();
+  const sessions = await pool.forStep(step.name, 0, { lifeSeconds });
+  const wallMs = clock.nowMs();
+  // What was granted may be less than what was asked for; a clock that is off by a life tells nothing.
+  const told = sessions.driven.flatMap(({ expiresAt }) =>
+    expiresAt === null ? [] : [expiresAt - wallMs / 1000],
+  );
+  const lifeMs = Math.min(
+    lifeSeconds * 1000 - wholeSecondMs,
+    ...told.filter((seconds) => seconds > 0).map((seconds) => seconds * 1000),
+  );
+  return {
+    sessions,
+    generation: {
+      labels: sessions.driven.map(({ label }) => label),
+      endMs: pool.reused ? Infinity : bornMs + lifeMs,
+    },
+  };
+}
+
+async function renew(
+  context: StepContext,
+  engine: OpenModelEngine,
+  { step, soak }: { step: PlannedStep; soak: Soak },
+): Promise<Generation> {
+  const { sessions, generation } = await makeGeneration(context, step, soak);
+  for (const credential of sessions.credentials) engine.useCredential(credential);
+  // A connection that cannot be opened now is for the requests to tell of.
+  await Promise.all(
+    sessions.driven.map(({ label }) =>
+      engine.warmUp(label).catch((error: unknown) => {
+        if (!(error instanceof HarnessError)) throw error;
+      }),
+    ),
+  );
+  return generation;
+}
