@@ -42,6 +42,33 @@ export const strayK6Options = (options: K6Options): string[] =>
     .filter((name) => options[name] !== undefined)
     .map((name) => `${k6Only[name]}: is for --engine k6`);
 
+/** What is wrong with options that only the harness's own engines have. */
+function harnessOnly(options: BenchOptions, isLimit: boolean): string[] {
+  const problems = strayStepOptions(options, '--engine k6');
+  if (options.saturate !== undefined) problems.push('--saturate: is not of k6; --scenario breakpoint is');
+  if (options.identify === true)
+    problems.push(
+      '--identify: has no effect with --engine k6: each probe is chosen by the answers to those before it, which k6 cannot; leave --engine out',
+    );
+  if (!isLimit) return problems;
+  if (options.load.includes('..')) problems.push('--load: ramps are not of k6; --scenario breakpoint is one');
+  // k6 takes whole requests in a time unit: with three decimals, that is up to a thousand windows.
+  else if (/\.\d{4}/.test(options.load))
+    problems.push(`--load: k6 takes three decimals at the most, got '${options.load}'`);
+  return problems;
+}
+
+/** Instances that would write to one file, each over what the others wrote. */
+const sharedFiles = (outputs: readonly string[], instances: number): string[] =>
+  instances === 1
+    ? []
+    : outputs
+        .filter((output) => /^(json|csv)(=|$)/.test(output) && !output.includes('{instance}'))
+        .map(
+          (output) =>
+            `--k6-out: ${instances} instances would write to the same file; put {instance} into its name, got '${output}'`,
+        );
+
 /**
  * Reads and checks everything at once, for k6.
  * @throws HarnessError (exit code 2) that lists all problems.
@@ -53,18 +80,19 @@ export function readK6Settings(
   const reader = new OptionReader();
   const scenario = reader.choice('--scenario', options.scenario ?? 'limit', scenarioNames);
   const isLimit = scenario === 'limit';
-  if (options.saturate !== undefined) reader.problem('--saturate: is not of k6; --scenario breakpoint is');
-  if (isLimit && options.load.includes('..'))
-    reader.problem('--load: ramps are not of k6; --scenario breakpoint is one');
-  for (const problem of strayStepOptions(options, '--engine k6')) reader.problem(problem);
+  for (const problem of harnessOnly(options, isLimit)) reader.problem(problem);
+  const outputs = options.k6Out ?? [];
   const budget = reader.integer('--budget', options.budget, 1);
+  // What the harness alone has was refused above.
+  const { recovery: _, lifecycle: _1, soak: _2, soakLoad: _3, soakLife: _4, ...shared } = options;
   const read = readCommon(reader, {
     options: {
-      ...options,
+      ...shared,
       ...(options.limit === undefined && scenario === 'breakpoint' ? { limit: '100000' } : {}),
       load: isLimit ? options.load : '1',
       probes: false,
       saturate: '0',
+      identify: false,
       // The plan of k6 is held against it below.
       budget: String(Number.MAX_SAFE_INTEGER),
     },
@@ -80,6 +108,7 @@ export function readK6Settings(
   );
   const instances = reader.integer('--instances', options.instances ?? '1', 1, 64);
   const vus = reader.integer('--vus', options.vus ?? '20', 1, 10_000);
+  for (const problem of sharedFiles(outputs, instances)) reader.problem(problem);
   if (vus < instances) reader.problem(`--vus: each of ${instances} instances needs one at least, got ${vus}`);
   const peakPerSecond = reader.integer('--peak', options.peak ?? '500', 1, 1_000_000);
   if (read === null) {
@@ -102,7 +131,7 @@ export function readK6Settings(
     peakPerSecond,
     journeysPerMinute: 60,
     vus,
-    outputs: options.k6Out ?? [],
+    outputs,
   };
   checkPlan(reader, settings);
   reader.check();

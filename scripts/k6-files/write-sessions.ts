@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { createSessions } from '../../load/k6-runner/index.ts';
 import { usageError } from '../../support/errors.ts';
 import { describeFileError, fileErrorCode } from '../../support/files.ts';
@@ -44,7 +44,10 @@ export async function writeSessions(options: SessionsOptions, io: Io): Promise<v
       `--out: ${options.out} ${there ? 'is there already; its sessions may be alive' : `cannot be written: ${describeFileError(error)}`}`,
     );
   });
-  const file = await createSessions(settings);
+  const file = await createSessions(settings).catch(async (error: unknown) => {
+    await rm(options.out, { force: true });
+    throw error;
+  });
   await writeFile(options.out, `${JSON.stringify(file)}\n`);
   io.stderr(
     `${file.sessions.length} sessions in ${options.out}, with their secrets; they live ten minutes at the most\n`,
