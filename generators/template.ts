@@ -10,7 +10,29 @@ import type { LineBlock } from './line-block.ts';
  * A slot in a string stays where it is however often that string is wrapped in another one as JSON. For the same
  * reason, what is pasted there may hold nothing that JSON escapes.
  */
-export interface Template {
+export class Template {
+  #write: (() => string) | undefined;
+  #pieces: Pieces | undefined;
+
+  /** @param write yields the text with slots. It is called, and its text cut, when the template is filled for the first time. */
+  constructor(write: () => string) {
+    this.#write = write;
+  }
+
+  get pieces(): Pieces {
+    this.#pieces ??= this.#cut();
+    return this.#pieces;
+  }
+
+  #cut(): Pieces {
+    const pieces = cut(this.#write?.() ?? '');
+    this.#write = undefined;
+    return pieces;
+  }
+}
+
+/** A text that was cut at its slots. */
+interface Pieces {
   readonly first: string;
   /** Which value comes next, and the text after it. */
   readonly slots: readonly number[];
@@ -60,8 +82,7 @@ function bytesOf(text: string): Uint8Array {
   return bytes;
 }
 
-/** The template of a text with slots. */
-export function textTemplate(text: string): Template {
+function cut(text: string): Pieces {
   // Every other piece is a slot.
   const [first = '', ...pieces] = text.split(anySlot);
   const slots: number[] = [];
@@ -80,17 +101,20 @@ export function jsonText(value: unknown): string {
 }
 
 /** The template of what stands within a string of JSON: text that is pasted into a slot. */
-export const innerTemplate = (text: string): Template => textTemplate(JSON.stringify(text).slice(1, -1));
+export const innerTemplate = (text: () => string): Template =>
+  new Template(() => JSON.stringify(text()).slice(1, -1));
 
 /** The text with its slots filled. */
-export function fill({ first, slots, rest }: Template, values: Values): string {
+export function fill(template: Template, values: Values): string {
+  const { first, slots, rest } = template.pieces;
   let text = first;
   for (let at = 0; at < slots.length; at += 1) text += `${values[slots[at] as number]}${rest[at]}`;
   return text;
 }
 
 /** The same into a block. */
-export function fillInto(block: LineBlock, { firstBytes, slots, restBytes }: Template, values: Values): void {
+export function fillInto(block: LineBlock, template: Template, values: Values): void {
+  const { firstBytes, slots, restBytes } = template.pieces;
   block.paste(firstBytes);
   for (let at = 0; at < slots.length; at += 1) {
     const value = values[slots[at] as number] as string | number;

@@ -4,35 +4,79 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import type { Plugin } from 'esbuild';
 
-// Joins what `chatkit-harness/dataset` is made of into one file, and what it loads later into a few: a process that makes a
-// dataset would wait longer for seventy small files than for the data. The last step of `npm run build`.
+// Joins what makes datasets into a few files, for a process that makes one would wait longer for seventy small files than for
+// the data: `chatkit-harness/dataset`, the program as far as `generate` needs it, and its workers. The last step of `npm run build`.
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const outdir = path.join(root, 'dist/dataset');
+const dist = path.join(root, 'dist');
 
 /** What stands beside a module (words, workers) is looked for where that lies compiled. */
-const keepPlaces: Plugin = {
+const keepPlaces = (outdir: string): Plugin => ({
   name: 'keep-places',
   setup(bundler) {
     bundler.onLoad({ filter: /[/\\]generators[/\\].*\.ts$/ }, async ({ path: file }) => {
       const source = await readFile(file, 'utf8');
-      const compiled = path.join(root, 'dist', path.relative(root, file).replace(/\.ts$/, '.js'));
+      const compiled = path.join(dist, path.relative(root, file).replace(/\.ts$/, '.js'));
       const place = path.relative(outdir, compiled).replaceAll(path.sep, '/');
       const url = `new URL(${JSON.stringify(place)}, import.meta.url).href`;
       return { contents: source.replaceAll(/(?<!['"`\w])import\.meta\.url/g, url), loader: 'ts' };
     });
   },
+});
+
+/** An import of a built-in module collects all its names first, and with those of `fs` loads streams that nobody wants. */
+const plainBuiltins: Plugin = {
+  name: 'plain-builtins',
+  setup(bundler) {
+    bundler.onResolve({ filter: /^node:/ }, ({ path: name, kind }) =>
+      kind === 'import-statement' ? { path: name, namespace: 'builtin' } : { external: true },
+    );
+    bundler.onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path: name }) => ({
+      contents: `module.exports = process.getBuiltinModule(${JSON.stringify(name)});`,
+      loader: 'js',
+    }));
+  },
 };
 
-await build({
-  entryPoints: [path.join(root, 'generators/dataset/index.ts')],
-  outdir,
-  bundle: true,
-  splitting: true,
-  format: 'esm',
-  platform: 'node',
-  target: 'node22',
-  packages: 'external',
-  plugins: [keepPlaces],
-  logLevel: 'warning',
-});
+/** The package's name and version, which are known by now. */
+const ownFacts: Plugin = {
+  name: 'own-facts',
+  setup(bundler) {
+    bundler.onResolve({ filter: /^chatkit-harness\/package\.json$/ }, () => ({
+      path: path.join(root, 'package.json'),
+      namespace: 'facts',
+    }));
+    bundler.onLoad({ filter: /.*/, namespace: 'facts' }, async ({ path: file }) => {
+      const { name, version } = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
+      return { contents: JSON.stringify({ name, version }), loader: 'json' };
+    });
+  },
+};
+
+/** All commands but the one that has to start at once stay as they are. */
+const otherCommands: Plugin = {
+  name: 'other-commands',
+  setup(bundler) {
+    bundler.onResolve({ filter: /\/main\.ts$/ }, () => ({ path: './main.js', external: true }));
+  },
+};
+
+/** @param entry a source, which is bundled to where it lies compiled unless `outdir` says otherwise. */
+async function bundle(entry: string, outdir = path.dirname(path.join(dist, entry))): Promise<void> {
+  await build({
+    entryPoints: [path.join(root, entry)],
+    outdir,
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node22',
+    packages: 'external',
+    plugins: [ownFacts, plainBuiltins, otherCommands, keepPlaces(outdir)],
+    logLevel: 'warning',
+  });
+}
+
+await bundle('generators/dataset/index.ts', path.join(dist, 'dataset'));
+await bundle('generators/dataset/output/part-worker.ts');
+await bundle('scripts/cli.ts');

@@ -1,4 +1,9 @@
-import { main } from './main.ts';
 import { processIo } from './io.ts';
 
-await main(process.argv.slice(2), processIo());
+const [command, ...rest] = process.argv.slice(2);
+const isDone =
+  command === 'generate' && (await (await import('./generate/at-once.ts')).generateAtOnce(rest, processIo));
+if (!isDone) {
+  const { main } = await import('./main.ts');
+  await main(process.argv.slice(2), processIo());
+}

@@ -1,7 +1,8 @@
 import { CommanderError, Command } from 'commander';
-import { HarnessError, exitCodes } from '../support/errors.ts';
+import { exitCodes } from '../support/errors.ts';
 import { registerCommands } from './commands/index.ts';
 import type { Io } from './io.ts';
+import { reportError } from './report-error.ts';
 import { version } from './version.ts';
 
 /** Runs one command line to its end; the exit code goes to `io`. Never throws. */
@@ -27,24 +28,10 @@ export async function main(argv: readonly string[], io: Io): Promise<void> {
   }
 }
 
-/** Prints what went wrong, for its reader; yields the exit code. */
+/** Commander has printed its own message (or the help that was asked for) already. */
 function report(error: unknown, io: Io): number {
-  if (error instanceof CommanderError) {
-    // Commander has printed its message (or the help that was asked for) already.
-    return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
-  }
-  if (error instanceof HarnessError) {
-    const [only, ...more] = error.problems;
-    if (more.length === 0) io.stderr(`error: ${only}\n`);
-    else io.stderr(`${error.problems.length} problems:\n${error.problems.map((p) => `  - ${p}\n`).join('')}`);
-    return error.exitCode;
-  }
-  const text = error instanceof Error ? error.message : String(error);
-  io.stderr(
-    `internal error: ${text}\nThis is a defect of chatkit-harness; DEBUG=chatkit-harness shows where.\n`,
-  );
-  if (io.env['DEBUG']?.includes('chatkit-harness') && error instanceof Error) io.stderr(`${error.stack}\n`);
-  return exitCodes.finding;
+  if (!(error instanceof CommanderError)) return reportError(error, io);
+  return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
 }
 
 const exitCodeHelp = `

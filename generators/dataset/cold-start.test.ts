@@ -26,8 +26,22 @@ it('a dataset is made and written without loading any package: a process that ma
     const script = `const { createDataset, writeDataset } = await import('./generators/dataset/index.ts');
       createDataset({ threads: 3 });
       createDataset({ threads: 3, profile: 'edge', locales: ['ja'] });
-      await writeDataset({ outDir: ${JSON.stringify(dir)}, options: { threads: 3 } });`;
+      await writeDataset({ outDir: ${JSON.stringify(dir)}, options: { threads: 3 } });
+      // Instead of the former one, which has to be known as ours.
+      await writeDataset({ outDir: ${JSON.stringify(dir)}, options: { threads: 4 } });`;
     expect(packagesOf(script)).toEqual([]);
     // What is read is checked, and that takes the contract.
-    expect(packagesOf(`${script}\nawait writeDataset({ outDir: ${JSON.stringify(dir)} });`)).toEqual(['zod']);
+    const reading = `await (await import('./generators/dataset/index.ts')).readDataset(${JSON.stringify(dir)});`;
+    expect(packagesOf(`${script}\n${reading}`)).toEqual(['zod']);
+  }));
+
+it('the program makes a dataset without loading any package, and asks one when there is more to say', () =>
+  withFolder(async (dir) => {
+    const run = (...args: string[]) =>
+      packagesOf(`process.argv = ['node', 'cli', ...${JSON.stringify(args)}];
+        process.stdout.write = () => true;
+        await import('./scripts/cli.ts');
+        delete process.stdout.write;`);
+    expect(run('generate', '--out', `${dir}/data`, '--threads', '3')).toEqual([]);
+    expect(run('generate', '--help')).toEqual(['commander']);
   }));

@@ -13,8 +13,7 @@ import {
   writePartial,
 } from './output/folder.ts';
 import type { OutputFolder } from './output/folder.ts';
-import { maxWalkThreads } from './output/har.ts';
-import { manifestNameOf, maxShards, partial } from './output/layout.ts';
+import { manifestNameOf, maxShards, maxWalkThreads, partial } from './output/layout.ts';
 import type { Layout } from './output/layout.ts';
 import { makeParts } from './output/make-parts.ts';
 import type { Labour } from './output/make-parts.ts';

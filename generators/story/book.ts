@@ -39,11 +39,13 @@ function slotsFor(details: Details, first: number): Record<string, string> {
   return Object.fromEntries(Object.keys(details).map((name, at) => [name, slot(first + at)]));
 }
 
+const inner = (text: string): Template => innerTemplate(() => text);
+
 function open(script: Script, firstExchangeValue: number): SubjectPages {
   return {
-    titles: script.titles.map(innerTemplate),
-    lockedReasons: script.lockedReasons.map(innerTemplate),
-    closedReasons: script.closedReasons.map(innerTemplate),
+    titles: script.titles.map(inner),
+    lockedReasons: script.lockedReasons.map(inner),
+    closedReasons: script.closedReasons.map(inner),
     opening: new ExchangePage(script.opening, firstExchangeValue),
     followUps: script.followUps.map((exchange) => new ExchangePage(exchange, firstExchangeValue)),
   };

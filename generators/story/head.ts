@@ -31,9 +31,9 @@ export class Head {
     return head;
   }
 
-  /** The thread is told: the next one may have it. */
-  giveBack(): void {
-    spare = this;
+  /** When a thread is told, the next one may have its head. */
+  static giveBack(head: Head): void {
+    spare = head;
   }
 
   #begin(threadId: string, scope: string): void {

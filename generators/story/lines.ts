@@ -1,7 +1,6 @@
 import type { ThreadItem, UserMessageContent } from '../../schema/index.ts';
 import type { Exchange } from '../subjects/index.ts';
-import { bare, innerTemplate, jsonText, slot, textTemplate } from '../template.ts';
-import type { Template } from '../template.ts';
+import { Template, bare, innerTemplate, jsonText, slot } from '../template.ts';
 import {
   annotationsOf,
   askOf,
@@ -58,12 +57,12 @@ type Body<T = ThreadItem> = T extends ThreadItem
   ? Omit<T, 'id' | 'created_at' | 'object' | 'thread_id'>
   : never;
 const bodyText = (body: Body): string => `,${jsonText(body).slice(1)}`;
-const line = (body: Body): Template => textTemplate(bodyText(body));
+const line = (body: () => Body): Template => new Template(() => bodyText(body()));
 
 function taskGroupAround(): readonly [Template, Template] {
   const text = bodyText({ tasks: [], type: 'chatkit.task_group' });
   const middle = text.indexOf(']');
-  return [textTemplate(text.slice(0, middle)), textTemplate(text.slice(middle))];
+  return [new Template(() => text.slice(0, middle)), new Template(() => text.slice(middle))];
 }
 
 /** @param exchange with slots in the place of its details. */
@@ -71,40 +70,40 @@ export function linesOf(exchange: Exchange): Lines {
   const { answer, links, steps, tool, widget } = exchange;
   const call = (completed: boolean) =>
     tool &&
-    line({
+    line(() => ({
       ...callOf(tool, slot(itemValues.callId), completed),
       type: 'chatkit.client_tool_call',
-    });
+    }));
   return {
     asks: exchange.ask.map(askOf).map(({ text, files }) => {
       const own: UserMessageContent = { text, type: 'input_text' };
       const message = (content: UserMessageContent[]) =>
-        line({
+        line(() => ({
           attachments: files.map((file, at) => attachmentOf(file, slot(itemValues.files[at] as number))),
           content,
           inference_options: bare(slot(itemValues.inferenceOptions)),
           type: 'chatkit.user_message',
-        });
+        }));
       return {
         files: files.length,
         plain: message([own]),
         quoting: message([{ text: slot(itemValues.quote), type: 'quoted_text' }, own]),
         answers: answer.map((text) =>
-          line({
+          line(() => ({
             content: [{ annotations: annotationsOf(files, links), text, type: 'output_text' }],
             type: 'chatkit.assistant_message',
-          }),
+          })),
         ),
       };
     }),
-    quotable: answer.map((text) => innerTemplate(firstSentence(text))),
-    firstStep: firstStepOf(exchange).map((task) => line({ ...task, type: 'chatkit.task' })),
-    plan: planOf(exchange).map((task) => line({ ...task, type: 'chatkit.task' })),
+    quotable: answer.map((text) => innerTemplate(() => firstSentence(text))),
+    firstStep: firstStepOf(exchange).map((task) => line(() => ({ ...task, type: 'chatkit.task' }))),
+    plan: planOf(exchange).map((task) => line(() => ({ ...task, type: 'chatkit.task' }))),
     taskGroup: taskGroupAround(),
-    tasks: steps.map((_, at) => groupedTasksOf(steps, at).map((task) => textTemplate(jsonText(task)))),
+    tasks: steps.map((_, at) => groupedTasksOf(steps, at).map((task) => new Template(() => jsonText(task)))),
     toolName: tool?.name,
     toolCall: call(true),
     toolCallInProgress: call(false),
-    widget: widget && line({ type: 'chatkit.widget', widget: JSON.stringify(widget) }),
+    widget: widget && line(() => ({ type: 'chatkit.widget', widget: JSON.stringify(widget) })),
   };
 }

@@ -94,7 +94,7 @@ class Teller {
 
   /** @returns when the last item was made. */
   end(): number {
-    this.#head.giveBack();
+    Head.giveBack(this.#head);
     return this.#timeMs;
   }
 

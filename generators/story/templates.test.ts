@@ -3,7 +3,7 @@ import { createStream } from '../../support/random.ts';
 import { Draw } from '../draw.ts';
 import { subjects } from '../subjects/index.ts';
 import type { Details } from '../subjects/index.ts';
-import { fill, jsonText, slot, textTemplate } from '../template.ts';
+import { Template, fill, jsonText, slot } from '../template.ts';
 import { locales } from '../vocabulary/locales.ts';
 import { vocabulary } from '../vocabulary/pools.ts';
 
@@ -25,7 +25,7 @@ const drawn = subjects.flatMap((subject) =>
 
 /** What a value with slots says when they are filled. */
 const filled = (withSlots: unknown, values: (string | number)[]): string =>
-  fill(textTemplate(jsonText(withSlots)), values);
+  fill(new Template(() => jsonText(withSlots)), values);
 
 describe('a template that is filled says what its script says of the same details', () => {
   it.each(drawn)('$name', ({ subject, draw }) => {

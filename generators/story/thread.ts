@@ -102,11 +102,22 @@ export function* readExchanges({ items }: WrittenThread): Generator<ThreadItem[]
   }
 }
 
+/** Text that is parsed at a time. */
+const readBytes = 64 * 1024;
+
 /** The same thread as objects. */
-export const readThread = (written: WrittenThread): ToldThread => ({
-  thread: JSON.parse(written.thread) as Thread,
-  items: [...readExchanges(written)].flat(),
-});
+export function readThread(written: WrittenThread): ToldThread {
+  const items: ThreadItem[] = [];
+  const block = new LineBlock(',');
+  const read = () => {
+    for (const item of JSON.parse(`[${block.toString()}]`) as ThreadItem[]) items.push(item);
+    block.clear();
+  };
+  const telling = written.items(block);
+  while (telling.next().done !== true) if (block.length > readBytes) read();
+  read();
+  return { thread: JSON.parse(written.thread) as Thread, items };
+}
 
 /** Tells a thread as objects. */
 export const tellThread = (stream: RandomStream, frame: ThreadFrame): ToldThread =>

@@ -20,11 +20,21 @@ export interface OutputFolder {
 
 const isManifest = (name: string): boolean => name === manifestNameOf() || isShardManifest(name);
 
-async function readManifestIn(dir: string, name: string): Promise<DatasetManifest | undefined> {
-  const manifest = (await import('../manifest.ts')).parseManifest(
-    await readFile(path.join(dir, name), 'utf8'),
-  );
-  return Array.isArray(manifest) ? undefined : manifest;
+/** As much of a manifest as says which files are its own; all of it is checked by whoever reads the data. */
+type Claim = RunDescription & { readonly files: readonly { readonly name: string }[] };
+
+async function readManifestIn(dir: string, name: string): Promise<Claim | undefined> {
+  const text = await readFile(path.join(dir, name), 'utf8');
+  try {
+    const claim = JSON.parse(text) as Partial<DatasetManifest> | null;
+    const isOurs = claim?.format === 'chatkit-harness/dataset' && claim.formatVersion === 1;
+    return isOurs && claim.files?.every((file) => typeof file.name === 'string') === true
+      ? (claim as Claim)
+      : undefined;
+  } catch {
+    // Not JSON, or files that are no list of files.
+    return undefined;
+  }
 }
 
 /** The parts of a set must come from one run's options; `description` is that of the part to be written. */

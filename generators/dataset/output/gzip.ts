@@ -1,5 +1,3 @@
-import { gzipSync } from 'node:zlib';
-
 /** Where the header says which system compressed (RFC 1952, OS), and what it says when that is not told. */
 const systemAt = 9;
 const unknownSystem = 255;
@@ -9,7 +7,8 @@ const unknownSystem = 255;
  * time and no system, so the same zlib gives the same bytes.
  */
 export function gzipMember(text: Uint8Array): Uint8Array {
-  const member = gzipSync(text);
+  // Loaded when something is packed: most datasets are not.
+  const member = process.getBuiltinModule('node:zlib').gzipSync(text);
   member[systemAt] = unknownSystem;
   return member;
 }

@@ -9,9 +9,6 @@ import { createHarEntry } from './har-entry.ts';
 import type { Instalment, Job } from './part.ts';
 import { LineBlock } from '../../line-block.ts';
 
-/** Most threads of a walk: their order, twelve bytes each, is in memory. */
-export const maxWalkThreads = 10_000_000;
-
 /** What the recorded client asked for; `after` follows on every page but the first. */
 const threadQuery = { limit: 20, order: 'desc' } as const;
 const itemQuery = { limit: 100, order: 'asc' } as const;

@@ -19,6 +19,9 @@ export interface Shard {
 /** Most shards: their numbers have five digits, so that the order of names is the order of parts. */
 export const maxShards = 99_999;
 
+/** Most threads of a recorded walk: their order, twelve bytes each, is in memory. */
+export const maxWalkThreads = 10_000_000;
+
 /** Which of the files of a kind, where one would be too long. */
 export interface PartNumber {
   /** From 1. */

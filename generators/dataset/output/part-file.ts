@@ -2,8 +2,6 @@ import { createHash } from 'node:crypto';
 import type { Hash } from 'node:crypto';
 import { closeSync, createReadStream, openSync, writeSync } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { pipeline } from 'node:stream';
-import { createGunzip } from 'node:zlib';
 import { gzipMember } from './gzip.ts';
 
 /** Length and hash of some bytes. */
@@ -98,14 +96,6 @@ export async function syncFile(file: string): Promise<void> {
   } finally {
     await handle.close();
   }
-}
-
-/** The text of a compressed file. */
-export function unpack(file: string): AsyncIterable<Buffer> {
-  const gunzip = createGunzip();
-  // An error of either side ends the iteration with that error.
-  pipeline(createReadStream(file, { highWaterMark: 256 * 1024 }), gunzip, () => undefined);
-  return gunzip as AsyncIterable<Buffer>;
 }
 
 /** The digest of a file as it lies on the disk. */

@@ -1,7 +1,6 @@
 import path from 'node:path';
 import type { Checkpoint } from './checkpoint.ts';
 import { fileNameOf, partial } from './layout.ts';
-import { recordWalk } from './har.ts';
 import { makePart } from './part.ts';
 import type { Instalment, Job } from './part.ts';
 import { PartFile } from './part-file.ts';
@@ -69,6 +68,7 @@ export async function* writeWalk(job: Job, dir: string): AsyncGenerator<PartEven
   const writer = new PartWriter(job, dir, 0);
   try {
     let written = nothing;
+    const { recordWalk } = await import('./har.ts');
     for await (const instalment of recordWalk(job)) {
       yield written;
       written = writer.write(instalment);

@@ -1,0 +1,29 @@
+import { writeDataset } from '../../generators/dataset/index.ts';
+import type { Io } from '../io.ts';
+import { describeDataset } from './describe.ts';
+import { createProgress } from './progress.ts';
+import { readSettings } from './read-settings.ts';
+import type { GenerateOptions } from './read-settings.ts';
+
+/** Does what the options say: writes a dataset, or tells what it would cover. */
+export async function generate(options: GenerateOptions, io: Io): Promise<void> {
+  const settings = readSettings(options);
+  if (options.coverage === true) {
+    const { coverDataset } = await import('../../generators/coverage/index.ts');
+    const reports = coverDataset(settings.options, io.signal);
+    const { describeCoverage } = await import('./coverage.ts');
+    io.stdout(options.json === true ? `${JSON.stringify(reports, null, 2)}\n` : describeCoverage(reports));
+    return;
+  }
+  const manifest = await writeDataset({
+    ...settings,
+    signal: io.signal,
+    onResume: ({ threads, totalThreads }) =>
+      io.stderr(`resumed: ${threads} of ${totalThreads} threads were whole\n`),
+    onProgress: createProgress(io),
+  });
+  if (io.live) io.stderr('\r\u001B[2K');
+  io.stdout(
+    options.json === true ? `${JSON.stringify(manifest, null, 2)}\n` : describeDataset(options.out, manifest),
+  );
+}

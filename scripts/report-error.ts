@@ -1,0 +1,18 @@
+import { HarnessError, exitCodes } from '../support/errors.ts';
+import type { Io } from './io.ts';
+
+/** Prints what went wrong, for its reader; yields the exit code. */
+export function reportError(error: unknown, io: Io): number {
+  if (error instanceof HarnessError) {
+    const [only, ...more] = error.problems;
+    if (more.length === 0) io.stderr(`error: ${only}\n`);
+    else io.stderr(`${error.problems.length} problems:\n${error.problems.map((p) => `  - ${p}\n`).join('')}`);
+    return error.exitCode;
+  }
+  const text = error instanceof Error ? error.message : String(error);
+  io.stderr(
+    `internal error: ${text}\nThis is a defect of chatkit-harness; DEBUG=chatkit-harness shows where.\n`,
+  );
+  if (io.env['DEBUG']?.includes('chatkit-harness') && error instanceof Error) io.stderr(`${error.stack}\n`);
+  return exitCodes.finding;
+}
