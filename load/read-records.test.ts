@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { recordOf } from './analysis/testing/records.ts';
-import { readRecords } from './read-records.ts';
+import { readRecords, recordsIn } from './read-records.ts';
 import type { RequestRecord } from './records.ts';
 
 let dir: string;
@@ -51,4 +51,16 @@ it.each([
 it('stops when told to, and passes on what the system says', async () => {
   await expect(read('{}', AbortSignal.abort())).rejects.toThrow('aborted');
   await expect(readRecords(path.join(dir, 'none'), () => {})).rejects.toThrow('ENOENT');
+});
+
+it('gives the records of a file as often as they are asked for', async () => {
+  const file = path.join(dir, 'records.ndjson');
+  const records = Array.from({ length: 9000 }, (_, i) => recordOf(i, i, i + 1, { requestId: `req_${i}` }));
+  await writeFile(file, records.map((record) => JSON.stringify(record)).join('\n'));
+  const inFile = recordsIn(file);
+  expect([...inFile]).toEqual(records);
+  for (const { id } of inFile) if (id === 5) break;
+  expect([...inFile]).toHaveLength(9000);
+  await writeFile(file, '{"id":');
+  expect(() => [...inFile]).toThrow('line 1 is no JSON');
 });

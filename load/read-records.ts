@@ -1,15 +1,11 @@
-import { createReadStream } from 'node:fs';
+import { closeSync, createReadStream, openSync, readSync } from 'node:fs';
+import { RecordLines } from './record-lines/read-lines.ts';
 import type { RequestRecord } from './records.ts';
 
-/** A line of `records.ndjson` that is no record. */
-export class RecordLineError extends Error {
-  readonly line: number;
+export { RecordLineError } from './record-lines/parse-line.ts';
 
-  constructor(line: number, problem: string) {
-    super(`line ${line} ${problem}`);
-    this.line = line;
-  }
-}
+/** Bytes that are read at a time. */
+const pieceBytes = 2 ** 18;
 
 /**
  * Reads a `records.ndjson` record by record; memory stays flat, however long the file.
@@ -23,50 +19,33 @@ export async function readRecords(
   each: (record: RequestRecord) => void,
   signal?: AbortSignal,
 ): Promise<void> {
-  let lineNumber = 0;
-  let rest = '';
-  const take = (line: string): void => {
-    lineNumber += 1;
-    if (line.trim() !== '') each(parseLine(line, lineNumber));
-  };
-  const chunks = createReadStream(file, { encoding: 'utf8', highWaterMark: 2 ** 20, signal });
-  for await (const chunk of chunks) {
-    const lines = (rest + (chunk as string)).split('\n');
-    rest = lines.pop() ?? '';
-    for (const line of lines) take(line);
-  }
-  if (rest !== '') take(rest);
+  const lines = new RecordLines(each);
+  for await (const piece of createReadStream(file, { highWaterMark: pieceBytes, signal }))
+    lines.push(piece as Buffer);
+  lines.finish();
 }
 
-const isNumberOrNull = (value: unknown): boolean => value === null || typeof value === 'number';
-
-function parseLine(line: string, lineNumber: number): RequestRecord {
-  let record: Partial<RequestRecord> | null;
-  try {
-    record = JSON.parse(line) as Partial<RequestRecord> | null;
-  } catch {
-    throw new RecordLineError(lineNumber, 'is no JSON');
-  }
-  const wrong = wrongField(record);
-  if (wrong !== null) throw new RecordLineError(lineNumber, `is no record: ${wrong}`);
-  return record as RequestRecord;
-}
-
-/** What is wrong with the fields that verdicts rest on; null when nothing is. */
-function wrongField(record: Partial<RequestRecord> | null): string | null {
-  if (typeof record !== 'object' || record === null) return 'an object is wanted';
-  if (typeof record.id !== 'number') return 'id is no number';
-  if (typeof record.session !== 'string') return 'session is no text';
-  if (!isNumberOrNull(record.intendedMs)) return 'intendedMs is neither a time nor null';
-  if (!isNumberOrNull(record.sentMs)) return 'sentMs is neither a time nor null';
-  if (!isNumberOrNull(record.firstByteMs)) return 'firstByteMs is neither a time nor null';
-  if (!isNumberOrNull(record.endMs)) return 'endMs is neither a time nor null';
-  if (!isNumberOrNull(record.status)) return 'status is neither a number nor null';
-  const { headers } = record;
-  if (headers !== undefined && (typeof headers !== 'object' || (headers as unknown) === null))
-    return 'headers is no object';
-  return headers !== undefined &&
-    Object.values(headers).some((value) => typeof (value as unknown) !== 'string')
-    ? 'a header is no text'
-    : null;
-}
+/**
+ * The records of a file, as often as they are asked for; memory stays flat, however long the file. The file is read as the records
+ * are taken, and the thread waits for it.
+ * @throws (while it is walked through) RecordLineError that names the line where one is no record; the system's error when the file cannot be read.
+ * @example for (const { status } of recordsIn('runs/today/records.ndjson')) count(status);
+ */
+export const recordsIn = (file: string): Iterable<RequestRecord> => ({
+  *[Symbol.iterator]() {
+    const descriptor = openSync(file, 'r');
+    try {
+      let records: RequestRecord[] = [];
+      const lines = new RecordLines((record) => records.push(record));
+      const piece = Buffer.allocUnsafe(pieceBytes);
+      for (let length = -1; length !== 0; records = []) {
+        length = readSync(descriptor, piece, 0, pieceBytes, null);
+        if (length === 0) lines.finish();
+        else lines.push(piece.subarray(0, length));
+        yield* records;
+      }
+    } finally {
+      closeSync(descriptor);
+    }
+  },
+});
