@@ -22,7 +22,7 @@ const mostNumberBytes = 300;
 export class RecordEncoder {
   #bytes: Buffer;
   #at = 0;
-  #labelsOf: Pick<RequestRecord, 'session' | 'step'> = { session: '', step: '' };
+  #labelsOf: Pick<RequestRecord, 'session' | 'step'> | null = null;
   #labels = bytesOf('');
   #headersOf: RequestRecord['headers'];
   #headers = bytesOf('');
@@ -39,7 +39,7 @@ export class RecordEncoder {
 
   add(record: RequestRecord): void {
     const { session, step, headers, error, requestId } = record;
-    if (session !== this.#labelsOf.session || step !== this.#labelsOf.step) {
+    if (session !== this.#labelsOf?.session || step !== this.#labelsOf.step) {
       this.#labelsOf = { session, step };
       this.#labels = bytesOf(
         `,"session":${JSON.stringify(session)},"step":${JSON.stringify(step)},"intendedMs":`,
