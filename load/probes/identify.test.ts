@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { countingLog, type MakeVirtual, ours, perfectWorld, unlimited } from '../analysis/testing/virtual.ts';
 import { limiterNames } from '../../server/limiter/index.ts';
+import { namedLimiters, rateIdentification } from './testing/identify-rates.ts';
 import { identifyVirtual } from './testing/identify-virtual.ts';
 
 const familyOf: Readonly<Record<string, string>> = { 'token-bucket': 'bucket', gcra: 'bucket' };
@@ -28,10 +29,34 @@ describe('identification in virtual time', () => {
         );
         const { outcome, family } = fingerprint;
         expect([outcome, family, fingerprint.excess]).toEqual(['identified', familyOf[name] ?? name, excess]);
-        expect(requests).toBeLessThan(250);
-        expect(timeMs).toBeLessThan(20 * 4000);
+        expect(requests).toBeLessThan(200);
+        expect(timeMs).toBeLessThan(14 * 4000);
       }
     }
+  });
+
+  const few = namedLimiters.filter(({ excess, name }) => excess === 0 && name !== 'token-bucket');
+
+  // Few requests tell little, so limits of 2 and 3 take more windows. At 60 answers of up to 80 ms are as long as many slots of a bucket.
+  it.each([
+    [2, 20, namedLimiters, [1, 2]],
+    [3, 80, namedLimiters, [1, 2]],
+    [60, 80, few, [1]],
+  ] as const)(
+    'names every limiter at a limit of %i with answers within %i ms',
+    (limit, latencyMs, limiters, seeds) => {
+      const rates = limiters.map((one) =>
+        rateIdentification(one, { limit, windowMs: 4000 }, latencyMs, seeds),
+      );
+      expect(rates.flatMap(({ name, wrong }) => wrong.map((fault) => `${name}: ${fault}`))).toEqual([]);
+      expect(rates.filter(({ named, runs }) => named < runs).map(({ name }) => name)).toEqual([]);
+    },
+  );
+
+  it('leaves open, and never names wrongly, what answers as long as a window blur', () => {
+    const rates = few.map((one) => rateIdentification(one, { limit: 2, windowMs: 4000 }, 4000, [1, 2]));
+    expect(rates.flatMap(({ wrong }) => wrong)).toEqual([]);
+    expect(rates.filter(({ open }) => open.size > 0).length).toBeGreaterThan(2);
   });
 
   it('names a log that counts refused requests, and says that they do', () => {

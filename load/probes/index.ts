@@ -3,7 +3,7 @@
  * most now. Sending them is an engine's business, judging the records the analysis's.
  */
 export { type Model, modelOf } from './models.ts';
-export { nextProbe, type NextProbe, type ProbeBudget, type ProbeState } from './next-probe.ts';
+export { isProgress, nextProbe, type NextProbe, type ProbeBudget, type ProbeState } from './next-probe.ts';
 export {
   blendProbe,
   burstProbe,

@@ -7,11 +7,25 @@ export interface Model {
   admits(atMs: number): boolean;
 }
 
-/** Makes the model of one session. `phaseMs`: where its windows begin, if it has a constant phase. */
+/**
+ * How a limiter compares its count with its limit where the count is no whole number: `strict` admits what then keeps within
+ * the limit, `lenient` as long as the limit is not reached. Both are in use.
+ */
+export type Variant = 'strict' | 'lenient';
+
+/** The variants in which a family is in use. */
+export const variantsOf = ({ family }: Hypothesis): readonly Variant[] =>
+  family === 'sliding-window-counter' ? ['strict', 'lenient'] : ['strict'];
+
+/**
+ * Makes the model of one session.
+ * @param phaseMs where its windows begin, if it has a constant phase.
+ */
 export function modelOf(
   { family, excess, refusalsCount }: Hypothesis,
   policy: RatePolicy,
   phaseMs: number,
+  variant: Variant = 'strict',
 ): Model {
   const limit = policy.limit + (excess ?? 0);
   const { windowMs } = policy;
@@ -29,7 +43,7 @@ export function modelOf(
     case 'sliding-window-log':
       return log(limit, windowMs, refusalsCount);
     case 'sliding-window-counter':
-      return counter(limit, windowMs, phaseMs, refusalsCount);
+      return counter(limit, windowMs, phaseMs, refusalsCount, variant);
     case 'bucket':
       return bucket(limit, limit / windowMs);
   }
@@ -60,7 +74,13 @@ function log(limit: number, windowMs: number, refusalsCount: boolean): Model {
   };
 }
 
-function counter(limit: number, windowMs: number, phaseMs: number, refusalsCount: boolean): Model {
+function counter(
+  limit: number,
+  windowMs: number,
+  phaseMs: number,
+  refusalsCount: boolean,
+  variant: Variant,
+): Model {
   let window = -Infinity;
   let [count, previous] = [0, 0];
   return {
@@ -71,7 +91,8 @@ function counter(limit: number, windowMs: number, phaseMs: number, refusalsCount
         [window, count] = [current, 0];
       }
       const covered = 1 - (atMs - phaseMs - window * windowMs) / windowMs;
-      const admitted = previous * covered + count + 1 <= limit;
+      const estimate = previous * covered + count;
+      const admitted = variant === 'strict' ? estimate + 1 <= limit : estimate < limit;
       if (admitted || refusalsCount) count += 1;
       return admitted;
     },

@@ -1,6 +1,5 @@
 import type { RatePolicy } from '../../schema/policy.ts';
-import { type Hypothesis, nameHypothesis, type Standing } from '../analysis/index.ts';
-import { modelOf } from './models.ts';
+import { nameHypothesis, type Standing } from '../analysis/index.ts';
 import {
   blendProbe,
   burstProbe,
@@ -13,6 +12,7 @@ import {
   recoveryProbe,
   trickleProbe,
 } from './probe-plan.ts';
+import { pairsSeparated } from './separation.ts';
 
 /** What may still be spent. */
 export interface ProbeBudget {
@@ -30,7 +30,7 @@ export interface ProbeState {
   /** How long answers take, most of them. */
   readonly latencyMs: number;
   readonly budget: ProbeBudget;
-  /** Probes in a row, up to the last, by which no hypothesis fell. Default 0. */
+  /** Probes in a row, up to the last, by which nothing was learned; see `isProgress`. Default 0. */
   readonly fruitless?: number;
 }
 
@@ -42,6 +42,23 @@ export type NextProbe =
 
 /** So many probes that change nothing, and the answers are too slow or the limiters too alike. */
 const mostFruitless = 6;
+
+/**
+ * Whether a probe taught anything: a hypothesis fell, or of the phases that those left may have a tenth did.
+ * @param before the standings before it, and after it.
+ */
+export function isProgress(before: readonly Standing[], after: readonly Standing[]): boolean {
+  return namesOf(before) !== namesOf(after) || widthOf(after) < 0.9 * widthOf(before);
+}
+
+const namesOf = (standings: readonly Standing[]): string =>
+  standings.flatMap(({ alive, hypothesis }) => (alive ? nameHypothesis(hypothesis) : [])).join('; ');
+
+/** The phases that are left, of all hypotheses together. */
+const widthOf = (standings: readonly Standing[]): number =>
+  standings
+    .flatMap(({ alive, phases }) => (alive ? (phases ?? []) : []))
+    .reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0);
 
 /** Bursts beyond this multiple of the limit look for no limit any more. */
 const largestBurst = 8;
@@ -68,6 +85,8 @@ export function nextProbe(state: ProbeState): NextProbe {
     .map((plan) => ({ plan, separates: pairsSeparated(plan, alive, state.policy, terms.marginMs) }))
     .filter(({ separates }) => separates > 0);
   if (candidates.length === 0) {
+    const confirmation = nextConfirmation(state, terms);
+    if (confirmation !== undefined) return { kind: 'probe', plan: confirmation, separates: 0 };
     const names = alive.map(({ hypothesis }) => nameHypothesis(hypothesis)).join('; ');
     const reason =
       alive.length <= 1
@@ -88,14 +107,63 @@ const fits = ({ sends, durationMs }: ProbePlan, { budget, policy }: ProbeState):
   // A start at a given phase is waited for, a window at most.
   sends.length <= budget.requests && durationMs + policy.windowMs <= budget.timeMs;
 
-/** Pairs per cost; a quota of requests is as dear as a window of time. What was sent before is worth less each time. */
+/** A quota of requests is as dear as a window of time. */
+const costOf = ({ sends, durationMs }: ProbePlan, { limit, windowMs }: RatePolicy): number =>
+  1 + sends.length / limit + durationMs / windowMs;
+
+/** Pairs per cost. What was sent before is worth less each time. */
 const worth = (
   { plan, separates }: { readonly plan: ProbePlan; readonly separates: number },
-  { policy: { limit, windowMs }, done }: ProbeState,
+  { policy, done }: ProbeState,
 ): number => {
   const repeats = done.filter(({ name }) => name === plan.name).length;
-  return (separates * 0.4 ** repeats) / (1 + plan.sends.length / limit + plan.durationMs / windowMs);
+  return (separates * 0.4 ** repeats) / costOf(plan, policy);
 };
+
+/** So many kinds of probe, the burst from idle among them, have to be answered as a limiter would before it is named. */
+const fewestKinds = 4;
+
+/**
+ * What is left need not be right, for the limiter may be none of those considered. So it has to answer for itself: the probe that
+ * shows its own ways best, aimed at the phase that it would have, and probes of other kinds than were sent, the cheapest first.
+ */
+function nextConfirmation(state: ProbeState, terms: ProbeTerms): ProbePlan | undefined {
+  const { policy, standings, done } = state;
+  const left = standings.filter((standing) => standing.alive);
+  if (left.length === 0) return undefined;
+  const times = (wanted: ProbePlan) => done.filter(({ name }) => name === wanted.name).length;
+  const own = left.map((standing) => ownProbe(standing, terms)).filter((plan) => plan !== null);
+  const kinds = new Set(done.map(({ name }) => name));
+  const others =
+    kinds.size >= fewestKinds
+      ? []
+      : [
+          recoveryProbe(terms),
+          ownEdgeProbe(terms),
+          hammerProbe(terms),
+          trickleProbe(terms),
+          blendProbe(terms),
+        ]
+          .filter(({ name }) => !kinds.has(name))
+          .toSorted((one, other) => costOf(one, policy) - costOf(other, policy));
+  return [...own.filter((plan) => times(plan) < mostOwnProbes), ...others].find(
+    (plan) => fits(plan, state) && !done.some((one) => isSame(one, plan, policy.windowMs)),
+  );
+}
+
+/** Each of them halves the phases that are left, unless it contradicts them all. */
+const mostOwnProbes = 3;
+
+/** The probe that nothing but such a limiter answers as it does, at the phase at which its windows would begin. */
+function ownProbe({ hypothesis, phases }: Standing, terms: ProbeTerms): ProbePlan | null {
+  const [first] = phases ?? [];
+  if (first === undefined) return null;
+  const { windowMs } = terms.policy;
+  const edgeMs = (first.fromMs + first.toMs) / 2;
+  return hypothesis.family === 'fixed-window-aligned'
+    ? clockEdgeProbe(terms, edgeMs)
+    : blendProbe(terms, (edgeMs + 0.05 * windowMs) % windowMs);
+}
 
 function nextBurst(state: ProbeState, terms: ProbeTerms): NextProbe {
   const { limit } = state.policy;
@@ -112,7 +180,7 @@ function nextBurst(state: ProbeState, terms: ProbeTerms): NextProbe {
     : { kind: 'over budget', reason: `a burst from idle takes ${plan.sends.length} requests` };
 }
 
-/** The probes that make sense now, at several phases of the window where the phase may matter. */
+/** The probes that make sense now, at several phases of the window where the phase may matter; none that was sent before. */
 function candidatesFor(
   alive: readonly Standing[],
   { policy, done }: ProbeState,
@@ -124,9 +192,7 @@ function candidatesFor(
   );
   // Starting at another phase each time is what tells windows of the clock from those of the session.
   const starts = [0.13, 0.47, 0.81].map((part) => part * windowMs);
-  const relative = edges.flatMap((edge) =>
-    [0.25, 0.5, 0.75].map((part) => (edge + part * windowMs) % windowMs),
-  );
+  const relative = edges.flatMap((edge) => partsAfterEdge.map((part) => (edge + part * windowMs) % windowMs));
   const phases = [...starts, ...relative];
   const times = new Map<string, number>();
   for (const { name } of done) times.set(name, (times.get(name) ?? 0) + 1);
@@ -138,81 +204,25 @@ function candidatesFor(
     ]),
     ...edges.map((edge) => clockEdgeProbe(terms, edge)),
     hammerProbe(terms),
+    ...relative.map((phase) => hammerProbe(terms, phase)),
     trickleProbe(terms),
-  ].filter(({ name }) => (times.get(name) ?? 0) < mostRepeats);
+  ].filter(
+    (plan) => (times.get(plan.name) ?? 0) < mostRepeats && !done.some((one) => isSame(one, plan, windowMs)),
+  );
 }
+
+/** Where probes start after an edge that a hypothesis has, as parts of the window: just past it, and well within. */
+const partsAfterEdge = [0.05, 0.25, 0.5, 0.75];
 
 /** A probe that has not separated them so often will not. */
 const mostRepeats = 4;
 
-interface Particle {
-  readonly key: string;
-  readonly signature: string;
+/** Answered alike by whatever has windows: the same sends at the same phase, but for a part of the window. */
+function isSame(one: ProbePlan, other: ProbePlan, windowMs: number): boolean {
+  if (one.name !== other.name || one.startPhaseMs === null || other.startPhaseMs === null) return false;
+  const apartMs = Math.abs(one.startPhaseMs - other.startPhaseMs);
+  return Math.min(apartMs, windowMs - apartMs) < samePhase * windowMs;
 }
 
-/** How many pairs of different hypotheses (at phases that they may have) the probe would tell apart. */
-function pairsSeparated(
-  plan: ProbePlan,
-  alive: readonly Standing[],
-  policy: RatePolicy,
-  marginMs: number,
-): number {
-  const particles = alive.flatMap((standing) => particlesOf(standing, plan, policy, marginMs));
-  let separated = 0;
-  for (const [i, one] of particles.entries()) {
-    for (const other of particles.slice(i + 1)) {
-      if (one.key !== other.key && one.signature !== other.signature) separated += 1;
-    }
-  }
-  return separated;
-}
-
-function particlesOf(
-  { hypothesis, phases }: Standing,
-  plan: ProbePlan,
-  policy: RatePolicy,
-  marginMs: number,
-): Particle[] {
-  const { windowMs } = policy;
-  const key = nameHypothesis(hypothesis);
-  const phasesMs =
-    phases === undefined
-      ? [0]
-      : phases.slice(0, 3).flatMap(({ fromMs, toMs }) => spreadOver(fromMs, toMs, windowMs));
-  return phasesMs.map((phaseMs) => ({
-    key,
-    signature: signatureOf(hypothesis, plan, policy, phaseMs, marginMs),
-  }));
-}
-
-/** The middle of a narrow stretch of phases, three of a wide one. */
-const spreadOver = (fromMs: number, toMs: number, windowMs: number): number[] =>
-  toMs - fromMs < windowMs / 20
-    ? [(fromMs + toMs) / 2]
-    : [0.1, 0.5, 0.9].map((part) => fromMs + part * (toMs - fromMs));
-
-/** How many of each burst would be admitted: requests closer than the margin are one burst, whose order does not matter. */
-function signatureOf(
-  hypothesis: Hypothesis,
-  plan: ProbePlan,
-  policy: RatePolicy,
-  phaseMs: number,
-  marginMs: number,
-): string {
-  const models = Array.from({ length: plan.sessions }, () => modelOf(hypothesis, policy, phaseMs));
-  // Far from zero, so that windows of the clock before it are whole ones, too.
-  const startMs = 10 * policy.windowMs + (plan.startPhaseMs ?? 0);
-  const admitted: number[] = [];
-  let groupMs = -Infinity;
-  for (const { atMs, session } of plan.sends) {
-    if (atMs - groupMs > marginMs) {
-      admitted.push(0);
-      groupMs = atMs;
-    }
-    // Halfway into the margin: where a request sent on the dot would be decided.
-    const decided = models[session]?.admits(startMs + atMs + marginMs / 4) === true;
-    if (decided) admitted[admitted.length - 1] = (admitted.at(-1) ?? 0) + 1;
-  }
-  const waits = hypothesis.family === 'queue' ? 'waits ' : '';
-  return waits + admitted.join(' ');
-}
+/** Phases that are closer than this part of the window are the same. */
+const samePhase = 0.02;

@@ -145,14 +145,22 @@ export const recoveryProbe = (
   );
 };
 
-/** A quota at once, then on and on for more than two windows: whether trying keeps one out. `|||||!!!!!!!!!` */
-export const hammerProbe = ({ policy: { limit, windowMs } }: ProbeTerms): ProbePlan => {
+/**
+ * A quota at once, then on and on for more than two windows: whether trying keeps one out, and when anything comes back.
+ * `|||||!!!!!!!!!`
+ */
+export const hammerProbe = (
+  { policy: { limit, windowMs } }: ProbeTerms,
+  startPhaseMs: number | null = null,
+): ProbePlan => {
   const every = windowMs / Math.min(2 * limit, 40);
   const count = Math.ceil((2.2 * windowMs) / every);
-  return plan('hammer', 'a quota at once, then trying on for more than two windows', [
-    ...at(0, limit),
-    ...even(every, 2.2 * windowMs, count),
-  ]);
+  return plan(
+    'hammer',
+    'a quota at once, then trying on for more than two windows',
+    [...at(0, limit), ...even(every, 2.2 * windowMs, count)],
+    startPhaseMs,
+  );
 };
 
 /** Evenly, a little faster than the rate, for three windows: what a bucket refuses only now and then. `| | | | |!| |` */

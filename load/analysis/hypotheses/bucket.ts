@@ -49,6 +49,21 @@ export function viewBucket(columns: Columns, terms: Terms): BucketView {
   };
 }
 
+/** The two bounds on B at each rate. */
+export type BucketBounds = Pick<BucketView, 'leastBurst' | 'burstBelow'>;
+
+/** What the records of several sessions say together of one burst and rate that they all have. */
+export const joinViews = (views: readonly BucketBounds[]): BucketBounds => ({
+  leastBurst: (rate) =>
+    views
+      .map((view) => view.leastBurst(rate))
+      .reduce((one, other) => (other.burst > one.burst ? other : one)),
+  burstBelow: (rate) =>
+    views
+      .map((view) => view.burstBelow(rate))
+      .reduce((one, other) => (other.burst < one.burst ? other : one)),
+});
+
 function leastBurst(
   { sends, receives }: SortedTimes,
   { drift, resolutionUs }: Terms,
@@ -153,7 +168,11 @@ const defaultSplits = 10;
  * @param maxRatePerUs rates up to here are looked at.
  * @param splits how often a strip may be halved: 10 leaves a thousandth of the range.
  */
-export function bucketRegion(view: BucketView, maxRatePerUs: number, splits = defaultSplits): BucketStrip[] {
+export function bucketRegion(
+  view: BucketBounds,
+  maxRatePerUs: number,
+  splits = defaultSplits,
+): BucketStrip[] {
   const bounds = new Map<number, { least: number; below: number }>();
   const at = (rate: number) => {
     const known = bounds.get(rate) ?? {

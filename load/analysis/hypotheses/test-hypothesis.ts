@@ -8,7 +8,7 @@ import { type Terms, withLimit } from '../terms.ts';
 import { shortestSpan } from '../witness.ts';
 import { replayAnchored } from './anchored-replay.ts';
 import type { Arc } from './arcs.ts';
-import { bucketRegion, viewBucket } from './bucket.ts';
+import { bucketRegion, joinViews, viewBucket } from './bucket.ts';
 import { bucketEvidence, refusalByBucket } from './bucket-evidence.ts';
 import { admittedAfterFull, certainBefore } from './certain-predecessors.ts';
 import { type PhasedSession, possiblePhases } from './fixed-phases.ts';
@@ -233,13 +233,19 @@ const ratesUpTo = 4;
 
 const perMinute = (ratePerUs: number): number => ratePerUs * 60_000_000;
 
+/** Sessions of one policy have one burst and one rate: each range has to explain them all. */
 function anyBucket(sessions: ObservedSessions): Outcome {
   const ranges: BucketRange[] = [];
-  for (const { columns, terms } of sessions) {
-    const view = viewBucket(columns, terms);
+  const byPolicy = Map.groupBy(sessions, ({ terms }) => `${terms.limit} ${terms.windowUs}`);
+  for (const alike of byPolicy.values()) {
+    const { limit, windowUs } = (alike[0] as PhasedSession).terms;
+    const view = joinViews(alike.map(({ columns, terms }) => viewBucket(columns, terms)));
     if (view.burstBelow(0).burst === Infinity) continue;
-    const strips = bucketRegion(view, (ratesUpTo * terms.limit) / terms.windowUs);
-    if (strips.length === 0) return fallen([], `no burst and rate explain session ${columns.session}`);
+    const strips = bucketRegion(view, (ratesUpTo * limit) / windowUs);
+    if (strips.length === 0) {
+      const names = alike.map(({ columns }) => columns.session).join(', ');
+      return fallen([], `no burst and rate explain session ${names}`);
+    }
     ranges.push({
       leastBurst: Math.min(...strips.map(({ leastBurst }) => leastBurst)),
       burstBelow: Math.max(...strips.map(({ burstBelow }) => burstBelow)),

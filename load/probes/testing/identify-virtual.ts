@@ -1,8 +1,8 @@
 import type { RatePolicy } from '../../../schema/policy.ts';
-import { type Fingerprint, fingerprintRecords, nameHypothesis, type Standing } from '../../analysis/index.ts';
+import { type Fingerprint, fingerprintRecords, type Standing } from '../../analysis/index.ts';
 import { type MakeVirtual, playVirtual, type VirtualWorld } from '../../analysis/testing/virtual.ts';
 import type { RequestRecord } from '../../records.ts';
-import { nextProbe } from '../next-probe.ts';
+import { isProgress, nextProbe } from '../next-probe.ts';
 import type { ProbePlan } from '../probe-plan.ts';
 
 export interface VirtualIdentification {
@@ -62,15 +62,11 @@ export function identifyVirtual(
     probes.push(plan);
     nowMs = startMs + plan.durationMs + 2 * (world.latencyUs / 1000) + 0.05 * policy.windowMs;
     fingerprint = fingerprintRecords(records, policies);
-    const fell = namesOf(fingerprint.standings) !== namesOf(standings);
-    fruitless = fell ? 0 : fruitless + 1;
+    fruitless = isProgress(standings, fingerprint.standings) ? 0 : fruitless + 1;
     standings = fingerprint.standings;
     onProbe(plan, fingerprint);
   }
 }
-
-const namesOf = (standings: readonly Standing[]): string =>
-  standings.flatMap(({ alive, hypothesis }) => (alive ? nameHypothesis(hypothesis) : [])).join('; ');
 
 /** The next moment at a phase of the window, from `nowMs` on. */
 function startAt(nowMs: number, phaseMs: number | null, windowMs: number): number {
