@@ -1,4 +1,7 @@
+import { acceptsOf } from './accepts.ts';
+import type { Accepts } from './accepts.ts';
 import { withUnknownFields } from './derive.ts';
+import type { UnknownFields } from './derive.ts';
 import { formatPath, problemsOf, valueAt } from './problem.ts';
 import type { Problem } from './problem.ts';
 import { unhidePrototypeKeys } from './prototype-key.ts';
@@ -35,19 +38,28 @@ export type ReadResult<T> =
     }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
-const derived = new Map<string, z.ZodType>();
+/** A schema of the contract under a policy, and a quick look at a value. */
+interface Reader {
+  readonly schema: z.ZodType;
+  readonly accepts: Accepts;
+}
+
+const made: Readonly<Record<UnknownFields, Map<ShapeName, Reader>>> = { keep: new Map(), refuse: new Map() };
+
+function readerFor(shape: ShapeName, reading: Reading): Reader {
+  const policy = reading === 'lint' ? 'refuse' : 'keep';
+  let reader = made[policy].get(shape);
+  if (reader === undefined) {
+    const schema = withUnknownFields<z.ZodType>(shapes[shape], policy);
+    reader = { schema, accepts: acceptsOf(schema) };
+    made[policy].set(shape, reader);
+  }
+  return reader;
+}
 
 /** The zod schema behind a reading, made on first use. */
-export function schemaFor(shape: ShapeName, reading: Reading = 'strict'): z.ZodType {
-  const policy = reading === 'lint' ? 'refuse' : 'keep';
-  const key = `${policy} ${shape}`;
-  let schema = derived.get(key);
-  if (schema === undefined) {
-    schema = withUnknownFields<z.ZodType>(shapes[shape], policy);
-    derived.set(key, schema);
-  }
-  return schema;
-}
+export const schemaFor = (shape: ShapeName, reading: Reading = 'strict'): z.ZodType =>
+  readerFor(shape, reading).schema;
 
 function asUnknownMember(issue: z.core.$ZodIssue, value: unknown): UnknownMember | undefined {
   if (issue.code !== 'invalid_union' || issue.discriminator === undefined) return undefined;
@@ -69,7 +81,8 @@ export function readShape<N extends ShapeName>(
   value: unknown,
   reading: Reading = 'strict',
 ): ReadResult<Shape<N>> {
-  const schema = schemaFor(shape, reading);
+  const { schema, accepts } = readerFor(shape, reading);
+  if (accepts(value)) return { ok: true, value: value as Shape<N>, unknownMembers: [] };
   const { value: unhidden, restore } = unhidePrototypeKeys(schema, value);
   const result = schema.safeParse(unhidden);
   if (result.success) return { ok: true, value: value as Shape<N>, unknownMembers: [] };

@@ -7,24 +7,21 @@ export interface Guess {
   readonly by: string;
 }
 
-const byObject: Readonly<Record<string, ShapeName>> = {
-  'chatkit.session': 'chat_session',
-  'chatkit.thread': 'thread',
-  'chatkit.thread_item': 'thread_item',
-  'chatkit.thread.deleted': 'thread_deleted',
-};
+const byObject = new Map<unknown, ShapeName>([
+  ['chatkit.session', 'chat_session'],
+  ['chatkit.thread', 'thread'],
+  ['chatkit.thread_item', 'thread_item'],
+  ['chatkit.thread.deleted', 'thread_deleted'],
+]);
 
-const byType: Readonly<Record<string, ShapeName>> = {
-  input_text: 'user_message_content',
-  quoted_text: 'user_message_content',
-  output_text: 'output_text',
-};
+const byType = new Map<unknown, ShapeName>([
+  ['input_text', 'user_message_content'],
+  ['quoted_text', 'user_message_content'],
+  ['output_text', 'output_text'],
+]);
 
 const own = (value: object, key: string): unknown =>
   Object.hasOwn(value, key) ? (value as Record<string, unknown>)[key] : undefined;
-
-const lookUp = (table: Readonly<Record<string, ShapeName>>, key: unknown): ShapeName | undefined =>
-  typeof key === 'string' && Object.hasOwn(table, key) ? table[key] : undefined;
 
 /** Which page a list is: what its first telling entry is; an empty one could be either. */
 function guessPage(value: object): Guess {
@@ -42,11 +39,11 @@ export function guessShape(value: unknown): Guess | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
   const object = own(value, 'object');
   if (object === 'list') return guessPage(value);
-  const named = lookUp(byObject, object);
+  const named = byObject.get(object);
   if (named !== undefined) return { shape: named, by: 'object' };
   const type = own(value, 'type');
   if (typeof type === 'string' && type.startsWith('chatkit.')) return { shape: 'thread_item', by: 'type' };
-  const typed = lookUp(byType, type);
+  const typed = byType.get(type);
   if (typed !== undefined) return { shape: typed, by: 'type' };
   if (Object.hasOwn(value, 'error')) return { shape: 'error', by: 'error' };
   if (Object.hasOwn(value, 'user') && Object.hasOwn(value, 'workflow') && object === undefined)
