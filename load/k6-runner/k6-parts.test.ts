@@ -87,10 +87,14 @@ it("passes k6's warnings on, shortened and without secrets", () => {
   log.line(
     String.raw`time="x" level=error msg="Error: no\n\tat setup (file:///x.ts:1:2(3))\n" hint="script exception"`,
   );
+  log.line(
+    String.raw`level=warning msg="Request Failed" error="malformed HTTP response \"ek_0123456789_00eyJ9== Bearer abc\""`,
+  );
   for (let i = 0; i < 30; i += 1) log.line(`level=warning msg=w${i}`);
-  expect(warned.slice(0, 2)).toEqual([
+  expect(warned.slice(0, 3)).toEqual([
     'k6: Request Failed (Get "http://h/?[redacted]": refused)',
     'k6: Error: no',
+    'k6: Request Failed (malformed HTTP response "[redacted] Bearer [redacted]")',
   ]);
   expect(warned).toHaveLength(21);
   expect(warned.at(-1)).toBe('k6: more of its log is left out');

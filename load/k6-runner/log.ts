@@ -8,6 +8,9 @@ export interface K6Log {
 /** At most so many are kept: a target that goes away is complained of at every request. */
 const mostKept = 20;
 
+/** What a secret looks like that a scenario got for itself: a target may send it back, and Go's errors quote what cannot be read. */
+const secretLike = /\b(?:ek_|sk-)[\w-]{6,}=*|(?<=\bBearer )[^\s"\\]+/g;
+
 /**
  * Reads k6's log: warnings and errors are passed on, once each and without secrets.
  * @param secrets cut out of every line.
@@ -16,10 +19,9 @@ export function readLog(secrets: readonly string[], warn: (text: string) => void
   const errors: string[] = [];
   let kept = 0;
   const clean = (text: string): string =>
-    secrets.reduce(
-      (rest, secret) => (secret.length < 8 ? rest : rest.replaceAll(secret, '[redacted]')),
-      text,
-    );
+    secrets
+      .reduce((rest, secret) => (secret.length < 8 ? rest : rest.replaceAll(secret, '[redacted]')), text)
+      .replaceAll(secretLike, '[redacted]');
   return {
     line(text) {
       const level = /\blevel=(\w+)/.exec(text)?.[1];

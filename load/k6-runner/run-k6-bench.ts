@@ -129,7 +129,12 @@ export async function runK6Bench(settings: K6BenchSettings, context: K6Context):
               '--no-usage-report',
               ...(segment === null
                 ? []
-                : ['--execution-segment', segment.segment, '--execution-segment-sequence', segment.sequence]),
+                : [
+                    ...['--execution-segment', segment.segment],
+                    ...['--execution-segment-sequence', segment.sequence],
+                    // As the operator does: two that send one time series would each overwrite the other's.
+                    ...['--tag', `instance_id=${i + 1}`],
+                  ]),
               ...[csvOutput('-'), ...settings.outputs].flatMap((output) => [
                 '--out',
                 output.replaceAll('{instance}', String(i + 1)),

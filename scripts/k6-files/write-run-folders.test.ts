@@ -46,10 +46,12 @@ const write = async (name: string, lines: readonly string[], text = ''): Promise
 };
 const out = () => path.join(dir, 'runs');
 const records = (files: readonly string[], ...more: string[]) =>
-  runMain([
-    ...['k6', 'records', ...files, '--base-url', 'http://127.0.0.1:8787/v1'],
-    ...['--window', '2s', '--out', out(), ...more],
-  ]);
+  runMain(
+    ['k6', 'records', ...files, '--base-url', 'http://127.0.0.1:8787/v1'].concat(
+      ['--window', '2s', '--out', out()],
+      more,
+    ),
+  );
 const runOf = async (name: string) =>
   JSON.parse(await readFile(path.join(out(), name, 'run.json'), 'utf8')) as RunFile;
 const recordsOf = async (name: string) =>

@@ -45,6 +45,12 @@ export interface RealOptions {
   readonly loads?: readonly number[];
   readonly deployment?: Partial<DeploymentOptions>;
   readonly sessionLifeSeconds?: number;
+  readonly vus?: number;
+  readonly timeoutMs?: number;
+  /** Drives these secrets at another server instead of the deployment. */
+  readonly given?: { readonly baseUrl: URL; readonly secrets: readonly string[] };
+  /** Default: the one that findK6 finds. */
+  readonly k6File?: string;
   /** More outputs; `{dir}` becomes a folder whose files come with the run. */
   readonly outputs?: readonly string[];
   /** Added to the environment that k6 inherits. */
@@ -71,23 +77,27 @@ export async function runReal(options: RealOptions): Promise<RealRun> {
         ...settings,
         scenario: options.scenario,
         instances: options.instances ?? 1,
+        vus: options.vus ?? settings.vus,
         outputs: (options.outputs ?? []).map((output) => output.replace('{dir}', filesDir)),
         ...(options.sessionLifeSeconds === undefined
           ? {}
           : { sessionLifeSeconds: options.sessionLifeSeconds }),
         bench: {
           target: {
-            baseUrl: new URL(listening.url),
+            baseUrl: options.given?.baseUrl ?? new URL(listening.url),
             request: {
               method: 'GET',
               path: '/chatkit/threads?limit=1',
               headers: { 'openai-beta': 'chatkit_beta=v1' },
             },
-            timeoutMs: 10_000,
+            timeoutMs: options.timeoutMs ?? 10_000,
           },
           policy: { limit: options.scenario === 'breakpoint' ? 100_000 : limit, windowMs },
-          source: { kind: 'create', apiKey: deployment.apiKey, workflowId: 'wf_1' },
-          sessions: options.sessions ?? 3,
+          source:
+            options.given === undefined
+              ? { kind: 'create', apiKey: deployment.apiKey, workflowId: 'wf_1' }
+              : { kind: 'given', secrets: options.given.secrets },
+          sessions: options.given?.secrets.length ?? options.sessions ?? 3,
           loads: options.loads ?? [0.5, 2],
           stepMs: 2 * windowMs,
           probes: false,
@@ -102,7 +112,10 @@ export async function runReal(options: RealOptions): Promise<RealRun> {
           events.push(event);
           options.on?.(event);
         },
-        k6: await findK6(process.env),
+        k6: {
+          ...(await findK6(process.env)),
+          ...(options.k6File === undefined ? {} : { file: options.k6File }),
+        },
         env: { ...process.env, ...options.env },
         dir,
       },
