@@ -1,17 +1,20 @@
-import { createWriteStream } from 'node:fs';
 import { rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { once } from 'node:events';
 import { usageError } from '../../support/errors.ts';
+import type { HarnessError } from '../../support/errors.ts';
 import { makeFolders, removeEmptyFolders } from '../../support/files.ts';
+import { createRecordFile } from '../record-lines/record-file.ts';
+import type { RecordFile } from '../record-lines/record-file.ts';
 import type { RequestRecord } from '../records.ts';
 import type { RunFile } from './run-file.ts';
 
 /** A folder that a run is written to while it goes on. */
 export interface RunFolder {
   readonly dir: string;
-  /** Appends a record. Never waits; what the disk has not taken yet is kept in memory. */
+  /** Appends a record; see `RecordFile.add`. */
   add(record: RequestRecord): void;
+  /** The records so far, read from the folder again as often as asked. */
+  records(): Iterable<RequestRecord>;
   /** Writes the page and then `run.json` after the records; the folder is whole when that is there. */
   finish(run: RunFile, page?: string): Promise<void>;
   /** Takes everything back, for a run that could not begin. A folder that held other files stays. */
@@ -29,39 +32,40 @@ export const runFolderName = (startedAtMs: number): string =>
  */
 export async function createRunFolder(dir: string): Promise<RunFolder> {
   const recordsPath = path.join(dir, 'records.ndjson');
-  let failure: Error | undefined;
-  const fail = (error: NodeJS.ErrnoException): undefined => {
-    failure = usageError(`--out: ${dir} cannot be written (${error.code ?? error.message})`);
-  };
-  const made = await makeFolders(dir).catch(fail);
-  if (failure !== undefined) throw failure;
-  // `wx` refuses to mix two runs' records.
-  const stream = createWriteStream(recordsPath, { flags: 'wx' });
-  await once(stream, 'open').catch((error: NodeJS.ErrnoException) => {
-    throw usageError(
+  const unwritable = (error: NodeJS.ErrnoException): HarnessError =>
+    usageError(
       error.code === 'EEXIST'
         ? `--out: ${dir} holds a run already; name another folder`
         : `--out: ${dir} cannot be written (${error.code ?? error.message})`,
     );
+  const made = await makeFolders(dir).catch((error: NodeJS.ErrnoException) => {
+    throw usageError(`--out: ${dir} cannot be written (${error.code ?? error.message})`);
   });
-  stream.on('error', fail);
+  const file = openRecords(recordsPath, unwritable);
   return {
     dir,
-    add: (record) => void stream.write(`${JSON.stringify(record)}\n`),
+    add: (record) => file.add(record),
+    records: () => file.records(),
     async finish(run, page) {
-      stream.end();
-      if (!stream.closed) await once(stream, 'close');
-      if (failure !== undefined) throw failure;
+      const failure = await file.close();
+      if (failure !== null) throw unwritable(failure);
       if (page !== undefined) await writeFile(path.join(dir, 'report.html'), page);
-      const file = path.join(dir, 'run.json');
-      await writeFile(`${file}.part`, `${JSON.stringify(run, null, 2)}\n`);
-      await rename(`${file}.part`, file);
+      const runPath = path.join(dir, 'run.json');
+      await writeFile(`${runPath}.part`, `${JSON.stringify(run, null, 2)}\n`);
+      await rename(`${runPath}.part`, runPath);
     },
     async discard() {
-      stream.end();
-      if (!stream.closed) await once(stream, 'close');
+      await file.close();
       await rm(recordsPath, { force: true });
       if (made !== undefined) await removeEmptyFolders(dir, made);
     },
   };
+}
+
+function openRecords(file: string, unwritable: (error: NodeJS.ErrnoException) => HarnessError): RecordFile {
+  try {
+    return createRecordFile(file);
+  } catch (error) {
+    throw unwritable(error as NodeJS.ErrnoException);
+  }
 }
