@@ -1,7 +1,14 @@
-import { explainGrading } from '../../load/analysis/index.ts';
+import { explainGrading, explainWitness } from '../../load/analysis/index.ts';
 import type { Comparison, RunFile, RunVerdicts } from '../../load/report/index.ts';
-import { findingLines, formatDurationMs, formatLatency } from '../../load/report/index.ts';
-import { escapeCell } from '../reporting/index.ts';
+import {
+  findingLines,
+  formatChange,
+  formatDurationMs,
+  formatLatency,
+  formatTold,
+  untoldWords,
+} from '../../load/report/index.ts';
+import { codeBlock, escapeCell } from '../reporting/index.ts';
 
 const titles = {
   proved: '❌ The limit was broken',
@@ -12,7 +19,6 @@ const titles = {
 /** A run as Markdown for a pull request: the verdict, the claims that matter, the steps. */
 export function formatRunMarkdown(run: RunFile, { grading, claims, fingerprint }: RunVerdicts): string {
   const { overall } = run.claims;
-  const outcome = run.requirement?.outcome ?? overall.outcome;
   const limiter = fingerprint.standings.filter(({ alive }) => alive).map(({ name }) => name);
   const target =
     run.target.embedded === null ? run.target.baseUrl : `embedded deployment, ${run.target.embedded}`;
@@ -35,10 +41,11 @@ export function formatRunMarkdown(run: RunFile, { grading, claims, fingerprint }
     ]),
   );
   return [
-    `## ${titles[outcome]}`,
+    `## ${titleOf(run, fingerprint)}`,
     '',
     `${escapeCell(target)}: ${run.settings.limit} in ${formatDurationMs(run.settings.windowMs)}${worst}. Kept: ${explainGrading(grading)}. Limiter: ${escapeCell(limiter.join(', ') || 'not known')}.`,
     ...(overall.reason === null ? [] : ['', escapeCell(overall.reason)]),
+    ...witnessBlock(overall),
     ...(proved.length === 0
       ? []
       : [
@@ -64,6 +71,24 @@ export function formatRunMarkdown(run: RunFile, { grading, claims, fingerprint }
   ].join('\n');
 }
 
+/** The answer to what was asked: which limiter it is, or whether the limit was kept. */
+function titleOf(run: RunFile, { outcome, standings }: RunVerdicts['fingerprint']): string {
+  if (run.identifyEnded !== undefined && run.requirement === undefined) {
+    const name = standings.find(({ alive }) => alive)?.name;
+    return outcome === 'identified' && name !== undefined
+      ? `✅ ${escapeCell(name)}`
+      : '⚠️ The limiter is not told apart';
+  }
+  return titles[run.requirement?.outcome ?? run.claims.overall.outcome];
+}
+
+/** The proof, folded away. */
+function witnessBlock({ witness }: RunFile['claims']['overall']): string[] {
+  if (witness === undefined) return [];
+  const [says = '', ...rows] = explainWitness(witness, 12);
+  return ['', `<details><summary>${escapeCell(says)}</summary>`, '', codeBlock(rows), '', '</details>'];
+}
+
 /** What recovery, lifecycle and the like came to. */
 function found(run: RunFile): string[] {
   const signs = { good: '✅', bad: '❌', open: '⚠️', told: 'ℹ️' } as const;
@@ -75,10 +100,14 @@ function found(run: RunFile): string[] {
 
 const row = (cells: readonly string[]): string => `| ${cells.map(escapeCell).join(' | ')} |`;
 
-const percent = (value: number | null): string => (value === null ? '–' : `${(value * 100).toFixed(1)} %`);
-
 /** A comparison as Markdown: the verdict, then every number. */
-export function formatComparisonMarkdown({ verdict, changes, verdicts }: Comparison): string {
+export function formatComparisonMarkdown({
+  verdict,
+  changes,
+  verdicts,
+  differences,
+  unmatched,
+}: Comparison): string {
   const signs = {
     better: '✅ Better',
     worse: '❌ Worse',
@@ -89,19 +118,26 @@ export function formatComparisonMarkdown({ verdict, changes, verdicts }: Compari
     '',
     `Over-admission: ${verdicts.baseline.replace('_', ' ')} before, ${verdicts.candidate.replace('_', ' ')} now.`,
     '',
-    '| step | metric | baseline | now | change | within | |',
-    '| --- | --- | ---: | ---: | ---: | --- | --- |',
+    ...differences.map(
+      ({ what, baseline, candidate }) =>
+        `- ⚠️ ${what} differs: ${escapeCell(baseline)} before, ${escapeCell(candidate)} now`,
+    ),
+    ...(differences.length === 0 ? [] : ['']),
+    '| step | metric | baseline | now | change | within | told from | |',
+    '| --- | --- | ---: | ---: | ---: | --- | ---: | --- |',
     ...changes.map((change) =>
       row([
         change.step,
         change.metric,
         String(Number(change.baseline.toPrecision(4))),
         String(Number(change.candidate.toPrecision(4))),
-        percent(change.change),
-        `${percent(change.from)} to ${percent(change.to)}`,
-        change.verdict,
+        formatChange(change.change),
+        change.from === null ? '–' : `${formatChange(change.from)} to ${formatChange(change.to)}`,
+        formatTold(change.told),
+        change.reason === null ? change.verdict : `${change.verdict} (${untoldWords[change.reason].short})`,
       ]),
     ),
+    ...(unmatched.length === 0 ? [] : ['', `Only on one side: ${unmatched.map(escapeCell).join(', ')}.`]),
     '',
   ].join('\n');
 }

@@ -2,18 +2,20 @@ import { writeFile } from 'node:fs/promises';
 import {
   compareRuns,
   formatComparison,
+  formatHtmlComparison,
   formatHtmlReport,
   formatTerminalReport,
   judgeRun,
   summariseVerdicts,
 } from '../../load/report/index.ts';
-import type { RunVerdicts } from '../../load/report/index.ts';
+import type { Comparison, RunVerdicts } from '../../load/report/index.ts';
 import { exitCodes, usageError } from '../../support/errors.ts';
 import { describeFileError } from '../../support/files.ts';
 import type { Io } from '../io.ts';
 import { readRun } from '../merge/read-run.ts';
 import type { SavedRun } from '../merge/read-run.ts';
 import { formatJunit } from '../reporting/index.ts';
+import { comparisonFindings } from './comparison-findings.ts';
 import { runFindings } from './findings.ts';
 import { formatComparisonMarkdown, formatRunMarkdown } from './markdown.ts';
 
@@ -35,7 +37,7 @@ export async function report(dirs: readonly string[], options: ReportOptions, io
     ['--html', options.html],
     ['--junit', options.junit],
   ] as const) {
-    if (value !== undefined && dirs.length > 1)
+    if (value !== undefined && dirs.length > 1 && options.baseline === undefined)
       problems.push(`${name}: is of one run, and ${dirs.length} are named`);
   }
   if (options.json === true && dirs.length > 1 && options.baseline === undefined)
@@ -43,14 +45,14 @@ export async function report(dirs: readonly string[], options: ReportOptions, io
   if (problems.length > 0) throw usageError(...problems);
   const runs: SavedRun[] = [];
   for (const dir of dirs) runs.push(await readRun(dir));
-  const [first] = runs;
-  if (first !== undefined) await writeFiles(first, options);
   if (options.baseline !== undefined) {
     const baseline: SavedRun[] = [];
     for (const dir of options.baseline) baseline.push(await readRun(dir));
-    compare(baseline, runs, options, io);
+    await compare(baseline, runs, options, io);
     return;
   }
+  const [first] = runs;
+  if (first !== undefined) await writeFiles(first, options);
   if (options.json === true) io.stdout(`${JSON.stringify(first?.run, null, 2)}\n`);
   else for (const saved of runs) io.stdout(render(saved, options, io));
 }
@@ -67,17 +69,27 @@ function render(saved: SavedRun, { markdown }: ReportOptions, io: Io): string {
     : `\n${formatTerminalReport(run, { color: io.color, records: saved.records })}\n`;
 }
 
-async function writeFiles(saved: SavedRun, { html, junit }: ReportOptions): Promise<void> {
+async function writeFiles(
+  saved: SavedRun,
+  { html, junit }: ReportOptions,
+  comparison?: Comparison,
+): Promise<void> {
   if (html === undefined && junit === undefined) return;
   const verdicts = verdictsOf(saved);
   const { run, records, startedAtMs } = saved;
-  if (html !== undefined) await write('--html', html, formatHtmlReport(run, { verdicts, records }));
-  if (junit !== undefined)
+  if (html !== undefined)
     await write(
-      '--junit',
-      junit,
-      formatJunit(runFindings(run, verdicts), { name: 'chatkit-harness bench', startedAtMs }),
+      '--html',
+      html,
+      formatHtmlReport(run, { verdicts, records, ...(comparison === undefined ? {} : { comparison }) }),
     );
+  if (junit !== undefined) {
+    const findings = [
+      ...runFindings(run, verdicts),
+      ...(comparison === undefined ? [] : comparisonFindings(comparison)),
+    ];
+    await write('--junit', junit, formatJunit(findings, { name: 'chatkit-harness bench', startedAtMs }));
+  }
 }
 
 async function write(option: string, file: string, text: string): Promise<void> {
@@ -88,13 +100,29 @@ async function write(option: string, file: string, text: string): Promise<void> 
   }
 }
 
-function compare(
+async function compare(
   baseline: readonly SavedRun[],
   runs: readonly SavedRun[],
-  { json, markdown }: ReportOptions,
+  options: ReportOptions,
   io: Io,
-): void {
+): Promise<void> {
+  const { json, markdown, html, junit } = options;
   const comparison = compareRuns(baseline, runs);
+  const [first] = runs;
+  if (first !== undefined && runs.length === 1) await writeFiles(first, options, comparison);
+  else {
+    if (html !== undefined)
+      await write('--html', html, formatHtmlComparison(comparison, { baseline, candidate: runs }));
+    if (junit !== undefined)
+      await write(
+        '--junit',
+        junit,
+        formatJunit(comparisonFindings(comparison), {
+          name: 'chatkit-harness report',
+          startedAtMs: first?.startedAtMs ?? 0,
+        }),
+      );
+  }
   if (json === true)
     io.stdout(`${JSON.stringify({ formatVersion: 1, kind: 'comparison', ...comparison }, null, 2)}\n`);
   else if (markdown === true) io.stdout(formatComparisonMarkdown(comparison));

@@ -4,4 +4,4 @@ export { countByStatus, describeCounts, findingStatuses } from './finding.ts';
 export type { Finding, FindingStatus } from './finding.ts';
 export { formatJunit } from './junit.ts';
 export type { JunitOptions } from './junit.ts';
-export { escapeCell, formatStepSummary } from './step-summary.ts';
+export { codeBlock, escapeCell, formatStepSummary } from './step-summary.ts';

@@ -14,7 +14,7 @@ export const escapeCell = (text: string): string =>
   text.replace(/[\\`*_{}[\]<>|#~&]/g, (c) => `&#${c.codePointAt(0)};`).replace(/\s*\n\s*/g, ' ');
 
 /** A code block whose fence is longer than any run of backticks in it. */
-function codeBlock(lines: readonly string[]): string {
+export function codeBlock(lines: readonly string[]): string {
   const text = lines.join('\n');
   const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = '`'.repeat(longest + 1);

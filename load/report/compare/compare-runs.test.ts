@@ -1,12 +1,20 @@
 import { expect, it } from 'vitest';
 import { sampleRun } from '../testing/sample-run.ts';
 import { compareRuns } from './compare-runs.ts';
+import type { Change } from './compare-runs.ts';
 import { formatComparison } from './format-comparison.ts';
+import { formatChange, formatTold } from './percent.ts';
 import { normalQuantile } from './normal-quantile.ts';
 
 const requests = 300;
+/** Only what was admitted changes the verdicts, so they are judged once for each. */
+const judged = new Map([5, 6].map((admits) => [admits, sampleRun({ admits })]));
 const runs = (seed: number, count: number, latencyMs = 2, admits = 5) =>
-  Array.from({ length: count }, (_, i) => sampleRun({ seed: seed + i, latencyMs, admits, requests }));
+  Array.from({ length: count }, (_, i) => {
+    const verdictsOf = judged.get(admits);
+    const options = { seed: seed + i, latencyMs, admits, requests };
+    return sampleRun(verdictsOf === undefined ? options : { ...options, verdictsOf });
+  });
 
 it('tells no change between equals, but for a few in a hundred', () => {
   let alarms = 0;
@@ -32,6 +40,31 @@ it('tells what became slower, and what became faster', () => {
 it('takes a change of a fifth between single runs for chance, and one of the double for a change', () => {
   expect(compareRuns(runs(1, 1, 2), runs(9, 1, 2.4)).verdict).toBe('cannot tell');
   expect(compareRuns(runs(1, 1, 2), runs(9, 1, 4)).verdict).toBe('worse');
+});
+
+const median = (changes: readonly Change[]) => changes.find(({ metric }) => metric === 'p50_admitted_ms');
+
+it('says from where on a change is told, and why one is not', () => {
+  const single = compareRuns(runs(1, 1, 2), runs(9, 1, 2.4)).changes;
+  const several = compareRuns(runs(1, 3, 2), runs(50, 3, 2)).changes;
+  expect(median(single)).toMatchObject({ reason: 'single', told: 0.25 });
+  expect(median(several)?.reason).toBe('chance');
+  expect(median(several)?.told).toBeGreaterThan(0.03);
+  expect(median(several)?.told).toBeLessThan(0.25);
+  const few = [sampleRun({ requests: 30 })];
+  expect(compareRuns(few, few).changes.find(({ metric }) => metric === 'p50_admitted_ms')?.reason).toBe(
+    'chance',
+  );
+});
+
+it.each([
+  [null, '–', '–'],
+  [0.1234, '+12.3 %', '±12.3 %'],
+  [-0.04, '−4.0 %', '±4.0 %'],
+  [12, '> +1000 %', '> ±1000 %'],
+])('a change of %s is %s', (value, change, told) => {
+  expect(formatChange(value).replace('\u00a0', ' ')).toBe(change);
+  expect(formatTold(value === null ? null : Math.abs(value)).replace('\u00a0', ' ')).toBe(told);
 });
 
 it('needs no statistics for a limit that is broken now, or mended', () => {

@@ -1,6 +1,8 @@
 import { createStream } from '../../../support/random.ts';
 import type { RequestRecord } from '../../records.ts';
 import type { RunFile } from '../run-file.ts';
+import { differencesOf } from './differences.ts';
+import type { Difference } from './differences.ts';
 import { binCount, quantileOf } from './log-histogram.ts';
 import { cutIntoBlocks } from './measures.ts';
 import type { Block } from './measures.ts';
@@ -8,6 +10,16 @@ import { normalQuantile } from './normal-quantile.ts';
 
 /** One side of a comparison: a run, or several of the same kind. */
 export type ComparedRuns = readonly { readonly run: RunFile; readonly records: readonly RequestRecord[] }[];
+
+/**
+ * Why a change cannot be told:
+ *
+ * - `chance`: chance alone may show as much;
+ * - `few`: too few answers to see how much the number moves by chance;
+ * - `single`: one run a side does not show how much runs differ;
+ * - `tiny`: too small to be measured.
+ */
+export type Untold = 'chance' | 'few' | 'single' | 'tiny';
 
 /** How one number of one step changed. */
 export interface Change {
@@ -20,6 +32,10 @@ export interface Change {
   readonly change: number | null;
   readonly from: number | null;
   readonly to: number | null;
+  /** The change that would have been told: beyond what chance alone shows, and beyond what is told at all; null with `change`. */
+  readonly told: number | null;
+  /** Why it cannot be told; null where it can. */
+  readonly reason: Untold | null;
   readonly verdict: 'better' | 'worse' | 'cannot tell';
 }
 
@@ -27,6 +43,8 @@ export interface Comparison {
   readonly changes: readonly Change[];
   /** Steps that only one side has. */
   readonly unmatched: readonly string[];
+  /** What else is not the same on both sides. */
+  readonly differences: readonly Difference[];
   /** What the limits' verdicts say on either side: a change of them needs no statistics. */
   readonly verdicts: { readonly baseline: string; readonly candidate: string };
   readonly verdict: 'better' | 'worse' | 'cannot tell';
@@ -62,8 +80,8 @@ function quantileMetric(kind: 'admitted' | 'throttled', quantile: number): Metri
       const sum = new Float64Array(binCount);
       let count = 0;
       for (const block of blocks) {
-        const { bins } = kind === 'admitted' ? block.admittedLatency : block.throttledLatency;
-        for (let i = 0; i < binCount; i += 1) {
+        const { bins, filled } = kind === 'admitted' ? block.admittedLatency : block.throttledLatency;
+        for (const i of filled) {
           const one = bins[i] as number;
           sum[i] = (sum[i] as number) + one;
           count += one;
@@ -134,6 +152,10 @@ export function compareRuns(baseline: ComparedRuns, candidate: ComparedRuns, see
       ...[...before.keys()].filter((step) => !after.has(step)),
       ...[...after.keys()].filter((step) => !before.has(step)),
     ],
+    differences: differencesOf(
+      baseline.map(({ run }) => run),
+      candidate.map(({ run }) => run),
+    ),
     verdicts,
     verdict: broke || worse ? 'worse' : mended || better ? 'better' : 'cannot tell',
   };
@@ -174,7 +196,15 @@ function judge(
   );
   const [first, second] = errors;
   if (first === undefined || second === undefined || first === null || second === null)
-    return { ...told, change: null, from: null, to: null, verdict: 'cannot tell' };
+    return {
+      ...told,
+      change: null,
+      from: null,
+      to: null,
+      told: null,
+      reason: 'few',
+      verdict: 'cannot tell',
+    };
   const difference = scale(b) - scale(a);
   const z = normalQuantile(1 - falseAlarm / (2 * Math.max(1, tests)));
   // Few know their own spread badly: the quantile of Student's t, by its first term.
@@ -188,7 +218,16 @@ function judge(
   const rose = from > 0 && back(difference) > least;
   const fell = to < 0 && back(difference) < -least;
   const verdict = rose || fell ? (fell === metric.lowerIsBetter ? 'better' : 'worse') : 'cannot tell';
-  return { ...told, change: back(difference), from, to, verdict };
+  const beyondChance = from > 0 || to < 0;
+  return {
+    ...told,
+    change: back(difference),
+    from,
+    to,
+    told: Math.max(back(reach), least),
+    reason: verdict !== 'cannot tell' ? null : !beyondChance ? 'chance' : several ? 'tiny' : 'single',
+    verdict,
+  };
 }
 
 /** The standard deviation of a metric when its runs, and their stretches, are drawn again; null when too often there is none. */

@@ -1,6 +1,8 @@
 /** Counts of durations in bins that grow by 2 %: summed, drawn again and asked for quantiles without sorting. */
 export interface LogHistogram {
   readonly bins: Uint32Array;
+  /** The bins that hold anything, in no order: few beside all of them. */
+  readonly filled: readonly number[];
   add(ms: number): void;
 }
 
@@ -11,11 +13,14 @@ export const binCount = Math.ceil(Math.log(4e6 / leastMs) / Math.log(growth));
 
 export function createLogHistogram(): LogHistogram {
   const bins = new Uint32Array(binCount);
+  const filled: number[] = [];
   return {
     bins,
+    filled,
     add(ms) {
       const bin = Math.floor(Math.log(Math.max(ms, leastMs) / leastMs) / Math.log(growth));
       const index = Math.min(binCount - 1, Math.max(0, bin));
+      if (bins[index] === 0) filled.push(index);
       bins[index] = (bins[index] ?? 0) + 1;
     },
   };

@@ -1,1 +1,3 @@
 export { formatHtmlReport } from './page.ts';
+export { formatHtmlComparison } from './comparison-page.ts';
+export type { HtmlReportOptions } from './page.ts';

@@ -1,7 +1,9 @@
 import type { RequestRecord } from '../../records.ts';
+import type { Comparison } from '../compare/index.ts';
 import type { RunFile } from '../run-file.ts';
 import type { RunVerdicts } from '../run-verdicts.ts';
 import { claims } from './claims.ts';
+import { comparisonSection } from './comparison.ts';
 import { details, harness, warnings } from './details.ts';
 import { contents, htmlDocument } from './document.ts';
 import { headers } from './headers.ts';
@@ -20,16 +22,19 @@ export interface HtmlReportOptions {
   readonly verdicts: RunVerdicts;
   /** Of the run; drawings are thinned out, so that the page stays small however many there are. */
   readonly records: readonly RequestRecord[];
+  /** With earlier runs, where there is one. */
+  readonly comparison?: Comparison;
 }
 
 /** A run as one HTML page: self-contained, without scripts, for the screen (light and dark), for a telephone and for paper. */
-export function formatHtmlReport(run: RunFile, { verdicts, records }: HtmlReportOptions): string {
+export function formatHtmlReport(run: RunFile, { verdicts, records, comparison }: HtmlReportOptions): string {
   const scene = createScene(run, verdicts, records);
   const target =
     run.target.embedded === null ? run.target.baseUrl : `embedded deployment, ${run.target.embedded}`;
   const { limit, windowMs } = run.settings;
-  const sections = html`${warnings(scene)} ${timeLines(scene)} ${claims(scene)} ${limiter(scene)}
-  ${steps(scene)} ${latencies(scene)} ${sessions(scene)} ${headers(scene)} ${harness(scene)} ${details(scene)}`;
+  const sections = html`${warnings(scene)} ${comparison === undefined ? null : comparisonSection(comparison)}
+  ${timeLines(scene)} ${claims(scene)} ${limiter(scene)} ${steps(scene)} ${latencies(scene)}
+  ${sessions(scene)} ${headers(scene)} ${harness(scene)} ${details(scene)}`;
   return htmlDocument({
     title: `${target}: ${limit} in ${formatDurationMs(windowMs)}`,
     header: html`<p class="name">chatkit-harness bench</p>

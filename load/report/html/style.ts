@@ -93,10 +93,17 @@ thead th { color: var(--soft); font-size: .8125rem; white-space: nowrap; } tbody
 .bars .bar { position: absolute; top: 50%; height: .6rem; margin-top: -.3rem; min-width: 3px; border-radius: 2px; background: var(--admitted); }
 .bars .bar.throttled { background: var(--throttled); } .bars .bar.unknown { background: var(--failed); } .bars .subject th { color: var(--bad); }
 .bars .bar.window { background: none; border: 1.5px solid var(--soft); border-top: 0; }
+.changes th:first-child { width: 17%; } .changes .number { width: 9%; } .changes .track { width: 28%; min-width: 6rem; } .changes th:last-child, .changes td:last-child { width: 19%; }
+.changes .rail { position: relative; height: 1.5rem; } .changes .rail span { position: absolute; top: 50%; }
+.changes .reason { display: block; font-size: .8125rem; }
+.changes .zone { height: 1.1rem; margin-top: -.55rem; background: var(--faint); } .changes .zero { left: 50%; height: 1.5rem; margin-top: -.75rem; border-left: 1px solid var(--soft); }
+.changes .whisker { height: 3px; margin-top: -1.5px; background: var(--tone); } .changes .dot { width: .7rem; height: .7rem; margin: -.35rem; border-radius: 99px; background: var(--tone); }
+.changes .proved { --tone: var(--bad); } .changes .not_refuted { --tone: var(--good); } .changes .inconclusive { --tone: var(--soft); }
+.changes td, .changes th { vertical-align: middle; }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 @media (max-width: 40rem) {
   header .when { margin-left: 0; } .verdict { padding: 1.1rem; flex-direction: column; gap: 0; } .verdict .sign { font-size: 1.8rem; margin: 0 0 .4rem; }
-  .minor { display: none; } .claim-list div { grid-template-columns: minmax(0, 1fr); } section { margin: 2.25rem 0; } .bars .wide { display: none; } th, td { padding-right: .65rem; }
+  .minor { display: none; } .claim-list div { grid-template-columns: minmax(0, 1fr); } section { margin: 2.25rem 0; } .bars .wide, .changes .wide { display: none; } .changes .track { min-width: 4rem; } th, td { padding-right: .65rem; }
 }
 @media print {
   :root { color-scheme: light; --paper: #fff; --card: #fff; --ink: #000; --soft: #444; --line: #bbb; --faint: #f2f2f2;

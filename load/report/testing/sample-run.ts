@@ -19,6 +19,8 @@ export interface SampleOptions {
   readonly requests?: number;
   /** What the answers take, in milliseconds: so much, and up to as much again. */
   readonly latencyMs?: number;
+  /** A run whose verdicts it takes over, instead of judging its own records, which costs more than all the rest. */
+  readonly verdictsOf?: SampleRun;
   /** Put wherever a deployment or a user may put a text of theirs. */
   readonly text?: string;
 }
@@ -34,6 +36,7 @@ export function sampleRun({
   requests = 40,
   latencyMs = 2,
   text = '',
+  verdictsOf,
 }: SampleOptions = {}): SampleRun {
   const labels = Array.from({ length: sessions }, (_, i) => `s${i + 1}${text}`);
   const step = `2x${text}`;
@@ -73,8 +76,10 @@ export function sampleRun({
   const policies = new Map(driven.map(({ label, policy }) => [label, policy]));
   const summary = createStepSummary({ policies });
   for (const record of records) summary.add(record);
-  const judged = judgeRun(records, { sessions: driven, fresh: true });
-  const verdicts = summariseVerdicts(judged);
+  const { claims, verdicts } =
+    verdictsOf === undefined
+      ? judge(records, driven)
+      : { claims: verdictsOf.run.claims, verdicts: verdictsOf.verdicts };
   const planned = {
     name: step,
     kind: 'load',
@@ -117,9 +122,9 @@ export function sampleRun({
       durationMs: requests * 100,
     },
     sessions: driven,
-    claims: { overall: judged.rolling.overall, sessions: judged.rolling.sessions },
+    claims,
     verdicts,
-    requirement: { reading: 'rolling', outcome: judged.grading.outcomes.rolling },
+    requirement: { reading: 'rolling', outcome: verdicts.grading.outcomes.rolling },
     thresholds: [{ text: `goodput>=0.99${text}`, state: 'kept', says: `2x: 1${text}` }],
     health: { sendDelayP99Us: 100, eventLoopDelayMaxUs: 2000, gcPauseMaxUs: 900 },
     steps: summary.result(),
@@ -127,4 +132,10 @@ export function sampleRun({
     warnings: text === '' ? [] : [text],
   };
   return { run, verdicts, records };
+}
+
+function judge(records: readonly RequestRecord[], sessions: RunFile['sessions']) {
+  const judged = judgeRun(records, { sessions, fresh: true });
+  const { overall, sessions: own } = judged.rolling;
+  return { claims: { overall, sessions: own }, verdicts: summariseVerdicts(judged) };
 }
