@@ -13,7 +13,9 @@ function findingText(plan: CallPlan, finding: CallFinding, n: number): string {
   const stderr = outcome.kind === 'failed' ? outcome.stderr.trim() : '';
   const steps = shrink.minimal
     ? `minimal, after ${count(shrink.steps, 'step')} and ${count(shrink.tries, 'call')}`
-    : 'shrinking was cut short';
+    : shrink.tries === 0
+      ? 'not shrunk'
+      : 'shrinking was cut short';
   return [
     `${n}. ${signature}  [${id}]`,
     `   server    ${server}`,
