@@ -5,6 +5,7 @@ import type { RequestRecord } from '../records.ts';
 import type { LifecycleFinding } from './lifecycle.ts';
 import type { BenchPlan, PlannedStep } from './plan.ts';
 import type { Recovery } from './recovery.ts';
+import type { Search } from './search-result.ts';
 
 /** A session that was driven; its secret is not among what is kept. */
 export interface DrivenSession {
@@ -37,6 +38,7 @@ export type BenchEvent =
 export interface BenchFindings {
   readonly recovery?: Recovery;
   readonly lifecycle?: readonly LifecycleFinding[];
+  readonly search?: Search;
 }
 
 /** What a bench found. */

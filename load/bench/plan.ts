@@ -42,16 +42,15 @@ export const rampName = ({ from, to }: LoadRamp): string => `${from}..${to}x`;
 export const intervalMs = (settings: BenchSettings, load: number): number =>
   settings.policy.windowMs / (settings.policy.limit * load);
 
-function loadSteps(settings: BenchSettings): PlannedStep[] {
-  return settings.loads.map((load) => ({
-    name: loadName(load),
-    kind: 'load',
-    about: `${load} times the limit, evenly paced`,
-    requests: settings.sessions * Math.ceil(settings.stepMs / intervalMs(settings, load)),
-    durationMs: settings.stepMs,
-    load,
-  }));
-}
+/** The step that offers `load` times the limit. */
+export const loadStep = (settings: BenchSettings, load: number): PlannedStep => ({
+  name: loadName(load),
+  kind: 'load',
+  about: `${load} times the limit, evenly paced`,
+  requests: settings.sessions * Math.ceil(settings.stepMs / intervalMs(settings, load)),
+  durationMs: settings.stepMs,
+  load,
+});
 
 function rampSteps({ ramps = [], policy, sessions, stepMs }: BenchSettings): PlannedStep[] {
   return ramps.map((ramp) => {
@@ -178,7 +177,7 @@ function probeSteps(settings: BenchSettings, earlier: readonly PlannedStep[]): P
 
 /** What the settings amount to. Pure: nothing is sent. */
 export function planBench(settings: BenchSettings): BenchPlan {
-  const loads = [...loadSteps(settings), ...rampSteps(settings)];
+  const loads = [...settings.loads.map((load) => loadStep(settings, load)), ...rampSteps(settings)];
   const steps = [
     ...withRecovery(loads, settings),
     ...probeSteps(settings, loads),

@@ -1,23 +1,12 @@
-import type { Clock } from '../../support/clock.ts';
 import { HarnessError } from '../../support/errors.ts';
-import type { PacingStats } from '../engine/index.ts';
 import { watchHarness } from './harness-watch.ts';
-import type { BenchEvent, BenchFindings, BenchOutcome } from './outcome.ts';
+import type { BenchFindings, BenchOutcome } from './outcome.ts';
 import { planBench } from './plan.ts';
-import { createRecordSink } from './record-sink.ts';
-import { createSessionPool } from './session-pool.ts';
+import { createRunContext } from './run-context.ts';
+import type { BenchContext } from './run-context.ts';
 import type { BenchSettings } from './settings.ts';
 import { runStep } from './steps/run-step.ts';
 import type { StepResult } from './steps/run-step.ts';
-import type { StepContext } from './steps/step-context.ts';
-
-export interface BenchContext {
-  readonly clock: Clock;
-  /** Aborting it ends the run early; the outcome is of what was measured so far. */
-  readonly signal: AbortSignal;
-  /** Told what happens; called synchronously. */
-  readonly on: (event: BenchEvent) => void;
-}
 
 /**
  * Measures a deployment against the limit of its sessions: load steps, probes of the window's edges, saturation;
@@ -30,30 +19,8 @@ export async function runBench(
 ): Promise<BenchOutcome> {
   const plan = planBench(settings);
   const { policy } = settings;
-  const originMs = clock.monotonicMs();
-  const nowMs = () => clock.monotonicMs() - originMs;
-  const warnings: string[] = [];
-  const pacing: { step: string; stats: PacingStats }[] = [];
-  let lastId = 0;
-  const warn = (text: string) => {
-    if (warnings.includes(text)) return;
-    warnings.push(text);
-    on({ kind: 'warning', text });
-  };
-  const sink = createRecordSink((record) => on({ kind: 'record', record }));
-  const pool = createSessionPool(settings, warn);
-  const context: StepContext = {
-    settings,
-    clock,
-    originMs,
-    nowMs,
-    signal,
-    nextId: () => (lastId += 1),
-    sink,
-    pool,
-    warn,
-    paced: (step, stats) => void pacing.push({ step, stats }),
-  };
+  const context = createRunContext(settings, { clock, signal, on });
+  const { pool, sink, nowMs, warn, warnings, pacing } = context;
 
   on({ kind: 'plan', plan });
   const watch = watchHarness(nowMs);

@@ -11,7 +11,7 @@ import type { BenchOutcome, DrivenSession } from './outcome.ts';
 import type { BenchPlan, PlannedStep } from './plan.ts';
 import { createProbeSessions } from './probe-sessions.ts';
 import { createRecordSink } from './record-sink.ts';
-import type { BenchContext } from './run-bench.ts';
+import type { BenchContext } from './run-context.ts';
 import type { BenchSettings } from './settings.ts';
 
 /** Requests start this long after their probe's connections are open. */

@@ -1,5 +1,7 @@
 import type { RatePolicy } from '../../schema/index.ts';
 import type { Target } from '../engine/index.ts';
+import type { SearchBounds } from './bisection.ts';
+import type { Threshold } from './read-thresholds.ts';
 
 /** Where the driven sessions come from. */
 export type SessionSource =
@@ -31,6 +33,12 @@ export interface Soak {
   readonly lifeSeconds: number;
 }
 
+/** A search for the highest load that keeps thresholds. */
+export interface SearchSettings extends SearchBounds {
+  /** Held against each trial alone. */
+  readonly thresholds: readonly Threshold[];
+}
+
 /** What a bench is to do. Checked whole before anything is sent. */
 export interface BenchSettings {
   readonly target: Target;
@@ -51,6 +59,8 @@ export interface BenchSettings {
   readonly lifecycle?: { readonly watchMs: number };
   /** Default: none. */
   readonly soak?: Soak;
+  /** For `runSearch`, which does nothing else. Default: none. */
+  readonly search?: SearchSettings;
   /** Whether to probe the window's edges (at most `2N` requests a session and probe). */
   readonly probes: boolean;
   /** Length of the closed-model saturation at the end; 0 for none. */

@@ -3,8 +3,9 @@ import { sampleRun } from '../report/testing/sample-run.ts';
 import type { LifecycleFinding } from './lifecycle.ts';
 import type { BenchFindings } from './outcome.ts';
 import { recoveryFrom } from './recovery.ts';
-import { judgeThreshold, metricNames, readThresholds } from './thresholds.ts';
-import type { Threshold } from './thresholds.ts';
+import { metricNames, readThresholds } from './read-thresholds.ts';
+import type { Threshold } from './read-thresholds.ts';
+import { judgeThreshold } from './thresholds.ts';
 
 const late = (
   kind: 'cancelled' | 'expired',

@@ -1,4 +1,4 @@
-import type { LifecycleFinding, MsRange, SessionRecovery } from '../bench/index.ts';
+import type { LifecycleFinding, MsRange, Search, SessionRecovery } from '../bench/index.ts';
 import { formatLatency } from './format.ts';
 import type { RunFile } from './run-file.ts';
 
@@ -16,8 +16,9 @@ const rangeOf = ({ fromMs, toMs }: MsRange): string =>
   toMs === null ? `at least ${ms(fromMs)} ms` : `${ms(fromMs)} to ${ms(toMs)} ms`;
 
 /** What the steps of a run found beside their records, a line each; none for a run without such steps. */
-export function findingLines({ recovery, lifecycle = [] }: RunFile): FindingLine[] {
+export function findingLines({ recovery, lifecycle = [], search }: RunFile): FindingLine[] {
   return [
+    ...(search === undefined ? [] : searchLines(search)),
     ...(recovery === undefined
       ? []
       : [recoveryLine(recovery.worst, recovery.after, recovery.sessions.length)]),
@@ -66,4 +67,29 @@ function lifecycleLine({
     state: 'bad',
     text: `${secret} (${session}) was honoured for ${rangeOf(lateMs)} after its end${still}: ${admittedAfter} ${admittedAfter === 1 ? 'request that was' : 'requests that were'} sent after it ${admittedAfter === 1 ? 'was' : 'were'} admitted`,
   };
+}
+
+function searchLines({ from, to, resolution, held, notHeld, trials }: Search): FindingLine[] {
+  const about = 'search';
+  const rated = (load: number) => {
+    const perMinute = trials.find((trial) => trial.load === load)?.ratePerMinute ?? 0;
+    return `${load} times the limit (${Number(perMinute.toPrecision(4))} a minute and session)`;
+  };
+  const why = trials
+    .find(({ load }) => load === notHeld)
+    ?.thresholds.filter(({ state }) => state !== 'kept')
+    .map(({ text, says }) => `${text}: ${says}`)
+    .join(', ');
+  const tried = `${trials.length} ${trials.length === 1 ? 'trial' : 'trials'} from ${from} to ${to}, one of each load, to within ${resolution * 100} %`;
+  if (held === null && notHeld === null) return [{ about, state: 'open', text: 'no trial came to its end' }];
+  if (held === null) return [{ about, state: 'bad', text: `not even ${rated(from)} held (${why})` }];
+  const found = { about, state: 'good', text: `held up to ${rated(held)}; ${tried}` } as const;
+  return notHeld === null
+    ? [
+        {
+          ...found,
+          text: `held up to ${rated(held)}${held === to ? ', the highest that was tried' : ''}; ${tried}`,
+        },
+      ]
+    : [found, { about, state: 'told', text: `not at ${rated(notHeld)}: ${why}` }];
 }

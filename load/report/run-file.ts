@@ -43,7 +43,7 @@ export interface RunEngine {
 
 /** The content of `run.json`, and of `bench --json`. Times in milliseconds on the run's clock unless the name says otherwise. */
 export interface RunFile extends BenchFindings {
-  readonly formatVersion: number;
+  readonly formatVersion: typeof runFormatVersion;
   readonly kind: 'bench';
   /** Wall-clock time of the run clock's origin, ISO 8601. */
   readonly startedAt: string;
@@ -155,9 +155,12 @@ export function createRunFile(settings: BenchSettings, outcome: BenchOutcome, co
     ...(reading === null
       ? {}
       : { requirement: { reading, outcome: meetsRequirement(verdicts.grading, reading) } }),
-    thresholds: (context.thresholds ?? []).map((threshold) =>
-      judgeThreshold(threshold, { steps: outcome.steps, loadSteps, overall, findings: outcome }),
-    ),
+    // A search holds them against each trial, and its result is a trial.
+    thresholds:
+      outcome.search?.thresholds ??
+      (context.thresholds ?? []).map((threshold) =>
+        judgeThreshold(threshold, { steps: outcome.steps, loadSteps, overall, findings: outcome }),
+      ),
     ...(outcome.health === undefined ? {} : { health: outcome.health }),
     steps: outcome.steps,
     ...findingsOf(outcome),
@@ -169,7 +172,8 @@ export function createRunFile(settings: BenchSettings, outcome: BenchOutcome, co
 }
 
 /** What the steps of a run found beside its records, and nothing else of its outcome. */
-const findingsOf = ({ recovery, lifecycle }: BenchFindings): BenchFindings => ({
+const findingsOf = ({ recovery, lifecycle, search }: BenchFindings): BenchFindings => ({
   ...(recovery === undefined ? {} : { recovery }),
   ...(lifecycle === undefined ? {} : { lifecycle }),
+  ...(search === undefined ? {} : { search }),
 });

@@ -1,5 +1,12 @@
 import path from 'node:path';
-import { planBench, planIdentify, runBench, runIdentify } from '../../load/bench/index.ts';
+import {
+  planBench,
+  planIdentify,
+  planSearch,
+  runBench,
+  runIdentify,
+  runSearch,
+} from '../../load/bench/index.ts';
 import type { BenchContext, BenchOutcome, BenchPlan, BenchSettings } from '../../load/bench/index.ts';
 import { findK6, planK6, runK6Bench } from '../../load/k6-runner/index.ts';
 import {
@@ -35,23 +42,24 @@ export async function bench(
   if (options.engine !== 'harness')
     stray.unshift(`--engine: one of harness, k6 is wanted, got '${options.engine}'`);
   const read = readSettings(options, io.env, stray);
+  const mode = modeOf(options);
   if (options.dryRun === true) {
-    printPlan(
-      (options.identify === true ? planIdentify : planBench)(read.settings),
-      read.settings.budget,
-      options,
-      io,
-    );
+    printPlan(mode.plan(read.settings), read.settings.budget, options, io);
     return;
   }
-  const { run, outcome, dir } = await measure(read, {
-    argv,
-    out: options.out,
-    io,
-    ...(options.identify === true ? { send: runIdentify } : {}),
-  });
+  const { run, outcome, dir } = await measure(read, { argv, out: options.out, io, send: mode.send });
   printRun(run, outcome, dir, options, io);
   io.setExitCode(exitCodeOf(run, options.strict === true));
+}
+
+/** What is planned and sent: probes, a search, or the steps. */
+function modeOf({ identify, search }: BenchOptions): {
+  readonly plan: (settings: BenchSettings) => BenchPlan;
+  readonly send: Send;
+} {
+  if (identify === true) return { plan: planIdentify, send: runIdentify };
+  if (search !== undefined) return { plan: planSearch, send: runSearch };
+  return { plan: planBench, send: runBench };
 }
 
 /** The same with k6: its plan, its processes, and a threshold of its own among the exit codes. */

@@ -168,6 +168,34 @@ it('soaks with sessions that live long enough to be renewed', () => {
   expect(problemsOf({ soak: '1h', identify: true })).toEqual(['--soak: has no effect with --identify']);
 });
 
+it('searches for what is said, and does nothing else', () => {
+  const { settings } = readSettings(options({ search: '0.5..8', threshold: ['goodput>=0.9'] }), {});
+  expect(settings).toMatchObject({
+    search: { from: 0.5, to: 8, resolution: 0.05, thresholds: [{ text: 'goodput>=0.9' }] },
+    loads: [],
+    probes: false,
+    saturateMs: 0,
+  });
+  expect(problemsOf({ search: '8..0.5', searchResolution: '2', saturate: '1s', recovery: true })).toEqual([
+    '--recovery: has no effect with --search',
+    "--search: two multiples above 0, the lower first, are wanted, got '8..0.5'",
+    "--search-resolution: a number from 0.001 to 1 is wanted, got '2'",
+    "--search: for the highest load that keeps what? Name it with --threshold, such as 'p99_admitted_ms<200'",
+    '--saturate: has no effect with --search',
+  ]);
+  expect(problemsOf({ search: '1..2', threshold: ['goodput{1x}>0.9,recovery_ms<5'] })).toEqual([
+    "--threshold: 'goodput{1x}>0.9': a search holds it against every trial, so it names no step",
+    "--threshold: 'recovery_ms<5': a search has load steps only",
+  ]);
+  expect(problemsOf({ searchResolution: '0.1' })).toEqual([
+    '--search-resolution: has no effect without --search',
+  ]);
+  expect(problemsOf({ search: '1..2', identify: true })).toEqual(['--search: has no effect with --identify']);
+  expect(problemsOf({ search: '1..2000', threshold: ['goodput>0'], budget: '1000' })).toEqual([
+    expect.stringMatching(/^--budget: the plan needs \d+ requests/),
+  ]);
+});
+
 it('drives given secrets, whose limit only their owner knows', () => {
   const { settings } = readSettings(options({ baseUrl: local, clientSecret: ['a', 'b'], limit: '5' }), {});
   expect(settings).toMatchObject({

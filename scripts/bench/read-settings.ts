@@ -5,6 +5,7 @@ import {
   lifeMarginSeconds,
   longestLifeSeconds,
   planBench,
+  planSearch,
   readThresholds,
   recoveryWindows,
   remoteProblem,
@@ -16,7 +17,7 @@ import { defaultApiKey, limiterNames } from '../../server/index.ts';
 import type { LimiterName } from '../../server/index.ts';
 import { OptionReader } from '../options.ts';
 import { readLoads } from './read-loads.ts';
-import { readSteps, strayStepOptions } from './read-steps.ts';
+import { readSearch, readSteps, strayStepOptions } from './read-steps.ts';
 import type { StepOptions } from './read-steps.ts';
 
 /** The options of `bench` as they were typed. */
@@ -110,8 +111,8 @@ export function readSettings(
       : reader.durationMs('--step-duration', options.stepDuration, 100, longestLifeSeconds * 1000);
   const loads = readLoads(reader, options.load);
   const more = readSteps(reader, options, { ...loads, source });
-  if (options.identify === true)
-    for (const problem of strayStepOptions(options, '--identify')) reader.problem(problem);
+  const alone = options.identify === true ? '--identify' : options.search === undefined ? null : '--search';
+  if (alone !== null) for (const problem of strayStepOptions(options, alone)) reader.problem(problem);
   const longestS = longestLifeSeconds - lifeMarginSeconds;
   const recoveryMs = more.recovery === true ? recoveryWindows * windowMs : 0;
   const longestStepMs = Math.max(stepMs + recoveryMs, options.probes ? 1.5 * windowMs : 0);
@@ -129,6 +130,19 @@ export function readSettings(
       '--saturate: the closed-model engine does not verify certificates, so it never drives https',
     );
   }
+  const judging: Judging = {
+    require:
+      options.identify === true && options.require === undefined
+        ? null
+        : reader.choice('--require', options.require ?? 'rolling', readings),
+    thresholds: (options.threshold ?? []).flatMap((text) => {
+      const read = readThresholds(text);
+      if (typeof read !== 'string') return read;
+      reader.problem(`--threshold: ${read}`);
+      return [];
+    }),
+  };
+  const search = options.identify === true ? undefined : readSearch(reader, options, judging.thresholds);
   const settings: BenchSettings = {
     target: {
       baseUrl,
@@ -147,25 +161,15 @@ export function readSettings(
     probes: options.probes,
     saturateMs,
     budget: reader.integer('--budget', options.budget, 1),
-  };
-  const judging: Judging = {
-    require:
-      options.identify === true && options.require === undefined
-        ? null
-        : reader.choice('--require', options.require ?? 'rolling', readings),
-    thresholds: (options.threshold ?? []).flatMap((text) => {
-      const read = readThresholds(text);
-      if (typeof read !== 'string') return read;
-      reader.problem(`--threshold: ${read}`);
-      return [];
-    }),
+    // A search makes its own steps.
+    ...(search === undefined ? {} : { search, loads: [], ramps: [], probes: false, saturateMs: 0 }),
   };
   reader.check();
   if (settings.soak !== undefined && source.kind === 'create' && servedMs(settings, settings.soak) < 1000)
     reader.problem(
       '--soak: requests are so far apart, or lives so short, that a session ends before it is renewed; a larger --soak-load or --soak-life',
     );
-  const { requests, steps } = planBench(settings);
+  const { requests, steps } = (settings.search === undefined ? planBench : planSearch)(settings);
   if (steps.length === 0 && options.identify !== true)
     reader.problem('--load: none, and no other step, leaves nothing to do');
   if (requests > settings.budget && options.identify !== true) {

@@ -1,6 +1,7 @@
 import { longestLifeSeconds } from '../../load/bench/index.ts';
-import type { BenchSettings, Soak } from '../../load/bench/index.ts';
+import type { BenchSettings, SearchSettings, Soak, Threshold } from '../../load/bench/index.ts';
 import type { OptionReader } from '../options.ts';
+import { readRamp } from './read-loads.ts';
 
 /** The options that ask for more steps, as they were typed. */
 export interface StepOptions {
@@ -10,6 +11,8 @@ export interface StepOptions {
   readonly soak?: string;
   readonly soakLoad?: string;
   readonly soakLife?: string;
+  readonly search?: string;
+  readonly searchResolution?: string;
 }
 
 /** By option name, what asks for a step that others than the harness's own plan know nothing of. */
@@ -19,12 +22,14 @@ const names = {
   soak: '--soak',
   soakLoad: '--soak-load',
   soakLife: '--soak-life',
+  search: '--search',
+  searchResolution: '--search-resolution',
 } as const;
 
 /** What is wrong with such options next to one that makes a plan of its own. */
 export const strayStepOptions = (options: StepOptions, beside: string): string[] =>
   (Object.keys(names) as (keyof typeof names)[])
-    .filter((name) => options[name] !== undefined)
+    .filter((name) => options[name] !== undefined && !names[name].startsWith(beside))
     .map((name) => `${names[name]}: has no effect with ${beside}`);
 
 const defaultWatch = '3s';
@@ -79,4 +84,36 @@ function readSoak(reader: OptionReader, { soak, soakLoad, soakLife }: StepOption
         ? longestLifeSeconds
         : Math.floor(reader.durationMs('--soak-life', soakLife, 5000, longestLifeSeconds * 1000) / 1000),
   };
+}
+
+const defaultResolution = '0.05';
+
+/** Reads what is searched for; undefined when nothing is. */
+export function readSearch(
+  reader: OptionReader,
+  { search, searchResolution, saturate }: StepOptions & { readonly saturate?: string },
+  thresholds: readonly Threshold[],
+): SearchSettings | undefined {
+  if (search === undefined) {
+    if (searchResolution !== undefined) reader.problem('--search-resolution: has no effect without --search');
+    return undefined;
+  }
+  const [bounds = { from: 1, to: 2 }] = readRamp(reader, '--search', search);
+  if (bounds.from === 0 || bounds.from > bounds.to)
+    reader.problem(`--search: two multiples above 0, the lower first, are wanted, got '${search}'`);
+  const resolution = reader.positive('--search-resolution', searchResolution ?? defaultResolution);
+  if (resolution < 0.001 || resolution > 1)
+    reader.problem(`--search-resolution: a number from 0.001 to 1 is wanted, got '${searchResolution}'`);
+  if (thresholds.length === 0)
+    reader.problem(
+      "--search: for the highest load that keeps what? Name it with --threshold, such as 'p99_admitted_ms<200'",
+    );
+  for (const { text, step, metric } of thresholds) {
+    if (step !== null)
+      reader.problem(`--threshold: '${text}': a search holds it against every trial, so it names no step`);
+    if (/^(recovery|cancel_late|expiry_late)_ms$/.test(metric))
+      reader.problem(`--threshold: '${text}': a search has load steps only`);
+  }
+  if (saturate !== undefined) reader.problem('--saturate: has no effect with --search');
+  return { ...bounds, resolution, thresholds };
 }

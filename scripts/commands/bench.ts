@@ -83,6 +83,11 @@ export function register(program: Command, io: Io): void {
       "exit code 99 unless it holds: 'p99_admitted_ms<200', 'goodput{0.5x}>=0.99', 'over_admission==0'; repeatable",
       collect,
     )
+    .option(
+      '--search <from..to>',
+      'instead of the steps: the highest multiple of the limit that keeps the thresholds',
+    )
+    .option('--search-resolution <ratio>', 'how closely it is found (default: 0.05, five percent)')
     .option('--json', 'print the run as one JSON document')
     .option('--strict', 'what cannot be told (the requirement, a threshold) is exit code 1')
     .option('--dry-run', 'print the plan and stop')

@@ -4,7 +4,7 @@ import type { DeploymentOptions } from '../../../server/index.ts';
 import { systemClock } from '../../../support/clock.ts';
 import type { BenchEvent, BenchOutcome } from '../outcome.ts';
 import { runBench } from '../run-bench.ts';
-import type { BenchContext } from '../run-bench.ts';
+import type { BenchContext } from '../run-context.ts';
 import type { BenchSettings } from '../settings.ts';
 
 export type Send = (settings: BenchSettings, context: BenchContext) => Promise<BenchOutcome>;
