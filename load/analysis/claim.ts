@@ -16,6 +16,7 @@ export type ClaimName =
   | 'over_admission_rolling'
   | 'over_admission_fixed'
   | 'over_admission_bucket'
+  | 'over_admission_counter'
   | 'refusal_without_cause'
   | 'refusals_count'
   | 'retry_after_too_short'

@@ -21,6 +21,7 @@ it('proves nothing that is false of the true decisions', { timeout: 120_000 }, (
     'over_admission_rolling',
     'over_admission_fixed',
     'over_admission_bucket',
+    'over_admission_counter',
     'refusal_without_cause',
   ])
     expect([name, (proved.get(name) ?? 0) > 100]).toEqual([name, true]);

@@ -57,6 +57,23 @@ describe('over-admission by each reading of the promise', () => {
     );
   });
 
+  it('tells a counter that blends two windows from a log, which lets all through again after one', () => {
+    const sends = [...at(10, 4), ...at(4020, 4), ...at(9000, 4), ...at(13_100, 4)];
+    expect(stands(judge(ours('sliding-window-counter'), sends), 'over_admission_counter')).toBe(
+      'not_refuted',
+    );
+    const log = judge(ours('sliding-window-log'), sends);
+    expect(stands(log, 'over_admission_counter')).toBe('proved');
+    expect(saying(log, 'over_admission_counter')?.[0]).toMatch(
+      /^request \d+ and 2 more were admitted in a window that begins after .*: whichever was decided last had at least 3 × 0\.\d+ \+ 2 = \d\.\d+ of 3 before it/,
+    );
+    // It says what kind of limiter it is, and nothing of the promise.
+    expect(log.grading.grade).toBe('rolling');
+    expect(stands(judge(ours('sliding-window-log'), at(0, 3)), 'over_admission_counter')).toBe(
+      'inconclusive',
+    );
+  });
+
   it('is inconclusive when nothing could have shown it', () => {
     const verdicts = judge(ours('sliding-window-log', 1), at(0, 3));
     expect([stands(verdicts, 'over_admission_fixed'), stands(verdicts, 'over_admission_bucket')]).toEqual([

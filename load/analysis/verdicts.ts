@@ -10,7 +10,7 @@ import {
   judgeRetryTooShort,
 } from './claims/headers.ts';
 import { judgeRemainingTooLow, judgeResetTooLong } from './claims/allowance-headers.ts';
-import { judgeBucket, judgeFixed } from './claims/over-admission.ts';
+import { judgeBucket, judgeCounter, judgeFixed } from './claims/over-admission.ts';
 import { judgeBareRefusal, judgeRefusalsCount } from './claims/refusals.ts';
 import {
   joinFindings,
@@ -129,6 +129,11 @@ function judgePacked(
     claims: [
       fixed,
       bucket,
+      about(
+        'over_admission_counter',
+        'what a session was admitted fits no counter that blends two windows of the clock, of whatever phase',
+        (session) => judgeCounter(session, sessions.length),
+      ),
       about(
         'refusal_without_cause',
         'a session was refused with fewer than its limit before it in a rolling window',

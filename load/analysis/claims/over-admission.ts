@@ -4,7 +4,9 @@ import { replayAnchored } from '../hypotheses/anchored-replay.ts';
 import { bucketEvidence } from '../hypotheses/bucket-evidence.ts';
 import { viewBucket } from '../hypotheses/bucket.ts';
 import { type PhasedSession, possiblePhases } from '../hypotheses/fixed-phases.ts';
+import { explainNoCounterPhase } from '../hypotheses/counter-contradiction.ts';
 import { explainNoPhase } from '../hypotheses/phase-contradiction.ts';
+import { searchCounterPhases } from '../hypotheses/sliding-counter.ts';
 import { widen } from '../hypotheses/test-hypothesis.ts';
 import { finding, type JudgedSession, type SessionFinding } from './session-claim.ts';
 
@@ -38,6 +40,32 @@ const bucket: Reading = {
       : null;
   },
 };
+
+/**
+ * A counter that blends two windows of the clock, of whatever phase. Neither stricter nor looser than the others: an honest log or
+ * bucket breaks it, so it says what kind of limiter it is, and is a fault only where a counter was promised.
+ */
+const counter = (sessionCount: number): Reading => ({
+  contradict(session) {
+    if (session.columns.count === 0) return null;
+    const search = {
+      test: 'admissions' as const,
+      maxCells: counterCells,
+      maxRequests: Math.max(fewestCounterRequests, Math.floor(mostCounterRequests / sessionCount)),
+    };
+    const found = searchCounterPhases(widen([session]), false, search);
+    return found.left.length > 0 ? null : (explainNoCounterPhase(found) ?? []);
+  },
+});
+
+/** Bounds of that search, over all sessions: it is one of a dozen claims. */
+const counterCells = 96;
+const mostCounterRequests = 4000;
+const fewestCounterRequests = 60;
+
+/** The claim that a session was admitted more than a counter that blends two windows allows. */
+export const judgeCounter = (session: JudgedSession, sessionCount: number): SessionFinding =>
+  judgeReading(session, counter(sessionCount));
 
 /** The claim that a session's admissions fit no fixed windows, of whatever phase. */
 export const judgeFixed = (session: JudgedSession): SessionFinding => judgeReading(session, fixed);

@@ -11,11 +11,12 @@ import type { Arc } from './arcs.ts';
 import { bucketRegion, joinViews, viewBucket } from './bucket.ts';
 import { bucketEvidence, refusalByBucket } from './bucket-evidence.ts';
 import { admittedAfterFull, certainBefore } from './certain-predecessors.ts';
+import { explainNoCounterPhase } from './counter-contradiction.ts';
 import { type PhasedSession, possiblePhases } from './fixed-phases.ts';
 import type { BucketRange, Hypothesis, Standing } from './hypothesis.ts';
 import { explainNoPhase } from './phase-contradiction.ts';
 import { toServerTime } from './server-time.ts';
-import { possibleCounterPhases } from './sliding-counter.ts';
+import { searchCounterPhases } from './sliding-counter.ts';
 
 /** Sessions as they were observed, each with its own limit. */
 export type ObservedSessions = readonly PhasedSession[];
@@ -75,12 +76,14 @@ function test(
       return fallen(against ?? [], against === null ? manyPieces : null);
     }
     case 'sliding-window-counter': {
-      const left = possibleCounterPhases(
+      const found = searchCounterPhases(
         widen(sessions),
         refusalsCount,
         maxCells === undefined ? {} : { maxCells },
       );
-      return left.length > 0 ? { ...alive, phases: left.map(toPhase) } : fallen([], manyPieces);
+      if (found.left.length > 0) return { ...alive, phases: found.left.map(toPhase) };
+      const against = explainNoCounterPhase(found);
+      return fallen(against ?? [], against === null ? manyPieces : null);
     }
     case 'bucket':
       return excess === null ? anyBucket(sessions) : firstOf(sessions, againstBucket);

@@ -94,6 +94,12 @@ function admissionFaults({ rolling, ...verdicts }: Verdicts, run: VirtualRun, dr
     !anyHolds(sessions, (times) => truth.exceedsBucket(times, drawn.policy))
   )
     faults.push('over_admission_bucket');
+  // Its windows are those of the server's clock.
+  if (
+    isProved(claimOf(all, 'over_admission_counter')) &&
+    sessions.every(({ clocks }) => truth.fitsCounter(clocks[1] ?? [], drawn.policy))
+  )
+    faults.push('over_admission_counter');
   return faults;
 }
 

@@ -26,6 +26,13 @@ export const truth = {
     });
   },
 
+  /** A counter that blends two windows of the clock lets them all through, at some phase of those that are tried. */
+  fitsCounter: (times: readonly number[], policy: RatePolicy): boolean => {
+    const windowUs = policy.windowMs * 1000;
+    const spread = Array.from({ length: 64 }, (_, i) => (i * windowUs) / 64);
+    return [...times, ...spread].some((phase) => fitsCounterPhase(times, phase, policy));
+  },
+
   /** How many of these lie in [end − span, end], but for rounding. */
   countWithin: (times: readonly number[], endUs: number, spanUs: number): number =>
     times.filter((time) => time <= endUs && time > endUs - spanUs).length,
@@ -47,5 +54,16 @@ function fitsAnchored(times: readonly number[], { limit, windowMs }: RatePolicy)
     if (time - openedUs >= windowMs * 1000) [openedUs, used] = [time, 0];
     used += 1;
     return used <= limit;
+  });
+}
+
+function fitsCounterPhase(times: readonly number[], phase: number, { limit, windowMs }: RatePolicy): boolean {
+  const counts = new Map<number, number>();
+  return times.every((time) => {
+    const place = (time - phase) / (windowMs * 1000);
+    const window = Math.floor(place);
+    const count = counts.get(window) ?? 0;
+    counts.set(window, count + 1);
+    return (counts.get(window - 1) ?? 0) * (1 - (place - window)) + count < limit - 1e-9;
   });
 }

@@ -15,6 +15,7 @@ export const claimKinds: Readonly<Record<ClaimName, ClaimKind>> = {
   over_admission_rolling: 'limit',
   over_admission_fixed: 'limit',
   over_admission_bucket: 'limit',
+  over_admission_counter: 'manner',
   refusal_without_cause: 'manner',
   refusals_count: 'manner',
   retry_after_too_short: 'headers',
