@@ -8,7 +8,8 @@ export { createSampleJoiner, type ClockCorrection, type JoinOptions, type K6Even
 export { type K6Pacing, pacingOf } from './pacing.ts';
 export { planK6, type K6Plan } from './plan-k6.ts';
 export { type K6Output, readK6Output } from './read-output.ts';
-export { type K6Context, type K6Outcome, runK6Bench } from './run-k6-bench.ts';
+export { type K6Context, type K6Outcome, measureWithK6 } from './measure-with-k6.ts';
+export { runK6Bench } from './run-k6-bench.ts';
 export { equalSegments, type Segment } from './segments.ts';
 export type { K6BenchSettings } from './settings.ts';
 export { csvOutput } from './sample.ts';

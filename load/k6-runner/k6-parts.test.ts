@@ -90,6 +90,8 @@ it("passes k6's warnings on, shortened and without secrets", () => {
   log.line(
     String.raw`level=warning msg="Request Failed" error="malformed HTTP response \"ek_0123456789_00eyJ9== Bearer abc\""`,
   );
+  log.line(`level=error msg="test run was aborted because k6 received a 'interrupt' signal"`);
+  for (let i = 0; i < 30; i += 1) log.line('level=warning msg=again');
   for (let i = 0; i < 30; i += 1) log.line(`level=warning msg=w${i}`);
   expect(warned.slice(0, 3)).toEqual([
     'k6: Request Failed (Get "http://h/?[redacted]": refused)',

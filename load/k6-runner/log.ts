@@ -5,11 +5,14 @@ export interface K6Log {
   errors(): readonly string[];
 }
 
-/** At most so many are kept: a target that goes away is complained of at every request. */
+/** At most so many different ones are kept: a target that goes away is complained of at every request, in other words each time. */
 const mostKept = 20;
 
 /** What a secret looks like that a scenario got for itself: a target may send it back, and Go's errors quote what cannot be read. */
 const secretLike = /\b(?:ek_|sk-)[\w-]{6,}=*|(?<=\bBearer )[^\s"\\]+/g;
+
+/** What k6 says of the signal that stops it. */
+const interruption = "because k6 received a 'interrupt' signal";
 
 /**
  * Reads k6's log: warnings and errors are passed on, once each and without secrets.
@@ -17,7 +20,8 @@ const secretLike = /\b(?:ek_|sk-)[\w-]{6,}=*|(?<=\bBearer )[^\s"\\]+/g;
  */
 export function readLog(secrets: readonly string[], warn: (text: string) => void): K6Log {
   const errors: string[] = [];
-  let kept = 0;
+  const told = new Set<string>();
+  let more = false;
   const clean = (text: string): string =>
     secrets
       .reduce((rest, secret) => (secret.length < 8 ? rest : rest.replaceAll(secret, '[redacted]')), text)
@@ -27,10 +31,17 @@ export function readLog(secrets: readonly string[], warn: (text: string) => void
       const level = /\blevel=(\w+)/.exec(text)?.[1];
       if (level !== 'error' && level !== 'warning' && level !== 'fatal' && level !== 'panic') return;
       const said = clean(messageOf(text));
-      if (level !== 'warning' && errors.length < mostKept) errors.push(said);
-      kept += 1;
-      if (kept <= mostKept) warn(`k6: ${said}`);
-      else if (kept === mostKept + 1) warn('k6: more of its log is left out');
+      // It was asked to stop: whoever pressed Ctrl-C knows.
+      if (said.includes(interruption)) return;
+      if (told.has(said)) return;
+      if (told.size < mostKept) {
+        told.add(said);
+        warn(`k6: ${said}`);
+        if (level !== 'warning') errors.push(said);
+      } else if (!more) {
+        more = true;
+        warn('k6: more of its log is left out');
+      }
     },
     errors: () => errors,
   };

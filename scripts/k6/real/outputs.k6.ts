@@ -50,7 +50,12 @@ it('reaches Prometheus and OpenTelemetry under the names that are documented', a
   for (const series of [receiver.prometheus, receiver.otlp]) {
     expect([...labelsOf(series, /http_req/)].toSorted()).toEqual([
       ...(series === receiver.otlp ? ['condition'] : []),
-      ...['error_code', 'instance_id', 'name', 'scenario', 'status', 'step'],
+      'error_code',
+      'instance_id',
+      'name',
+      'scenario',
+      'status',
+      'step',
     ]);
     expect([...labelsOf(series, /chatkit_(sent|admitted|throttled|latency)/)].toSorted()).toEqual([
       'instance_id',
@@ -90,11 +95,12 @@ it('has on its dashboard only series and labels that arrive', async () => {
   const shown = new Set(expressions.flatMap((expr) => expr.match(/k6_\w+/g) ?? []));
   expect(shown.size).toBe(8);
   expect([...shown].filter((name) => !arrived.has(name))).toEqual([]);
-  for (const expr of expressions) {
-    const metric = new RegExp(`^${/k6_\w+/.exec(expr)?.[0]}$`);
+  const grouped = expressions.flatMap((expr) => {
     const by = /by \((\w+)\)/.exec(expr)?.[1];
-    if (by !== undefined) expect(labelsOf(receiver.prometheus, metric)).toContain(by);
-  }
+    return by === undefined ? [] : [{ by, metric: new RegExp(`^${/k6_\w+/.exec(expr)?.[0]}$`) }];
+  });
+  expect(grouped).toHaveLength(3);
+  for (const { by, metric } of grouped) expect(labelsOf(receiver.prometheus, metric)).toContain(by);
 });
 
 it('makes no time series of a session or a request, however many there are', async () => {

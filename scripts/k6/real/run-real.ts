@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createDataset } from '../../../generators/index.ts';
 import type { BenchEvent } from '../../../load/bench/index.ts';
-import { findK6, runK6Bench } from '../../../load/k6-runner/index.ts';
+import { findK6, measureWithK6 } from '../../../load/k6-runner/index.ts';
 import type { K6BenchSettings, K6Outcome } from '../../../load/k6-runner/index.ts';
 import { createDeployment, shiftDataset } from '../../../server/index.ts';
 import type { Deployment, DeploymentOptions } from '../../../server/index.ts';
@@ -72,7 +72,7 @@ export async function runReal(options: RealOptions): Promise<RealRun> {
   const filesDir = await mkdtemp(path.join(tmpdir(), 'k6-files-'));
   const events: BenchEvent[] = [];
   try {
-    const outcome = await runK6Bench(
+    const outcome = await measureWithK6(
       {
         ...settings,
         scenario: options.scenario,
