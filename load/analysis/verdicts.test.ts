@@ -58,7 +58,7 @@ describe('over-admission by each reading of the promise', () => {
   });
 
   it('tells a counter that blends two windows from a log, which lets all through again after one', () => {
-    const sends = [...at(10, 4), ...at(4020, 4), ...at(9000, 4), ...at(13_100, 4)];
+    const sends = [...at(10, 4), ...at(4020, 4), ...at(9800, 4), ...at(13_900, 4)];
     expect(stands(judge(ours('sliding-window-counter'), sends), 'over_admission_counter')).toBe(
       'not_refuted',
     );
