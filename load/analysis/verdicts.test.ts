@@ -65,7 +65,7 @@ describe('over-admission by each reading of the promise', () => {
     const log = judge(ours('sliding-window-log'), sends);
     expect(stands(log, 'over_admission_counter')).toBe('proved');
     expect(saying(log, 'over_admission_counter')?.[0]).toMatch(
-      /^request \d+ and 2 more were admitted in a window that begins after .*: whichever was decided last had at least 3 × 0\.\d+ \+ 2 = \d\.\d+ of 3 before it/,
+      /^request 15 and 2 more were admitted in a window that begins after .*: whichever was decided last had at least 2 × 0\.\d+ \+ 2 = \d\.\d+ of 3 before it/,
     );
     // It says what kind of limiter it is, and nothing of the promise.
     expect(log.grading.grade).toBe('rolling');
