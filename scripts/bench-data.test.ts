@@ -11,21 +11,36 @@ async function run(...args: string[]) {
   return out;
 }
 
-it('measures ours without the peers: rate, quality, workers, validation', async () => {
-  const short = ['--rounds', '1', '--round-ms', '20', '--items', '2000', '--only', 'rate,datasets'];
-  const { code, stdout, stderr } = await run('--no-peers', '--json', ...short);
-  expect([code, stderr]).toEqual([0, 'measuring: rate\nmeasuring: datasets\n']);
-  const { contestants, datasets, ...rest } = JSON.parse(stdout) as {
+it('measures ours without the peers: rate, quality, workers, validation, memory', async () => {
+  const short = ['--rounds', '1', '--round-ms', '20', '--items', '2000', '--sources'];
+  const only = ['--only', 'rate,datasets,memory'];
+  const { code, stdout, stderr } = await run('--no-peers', '--json', ...short, ...only);
+  const sizes = ['typical, 2000', 'edge, 2000'];
+  const said = ['measuring: rate', 'measuring: datasets', 'measuring: memory'];
+  expect([code, stderr]).toEqual([
+    0,
+    [...said, ...sizes.map((size) => `  ${size} items`)].map((line) => `${line}\n`).join(''),
+  ]);
+  const { contestants, datasets, memory, ...rest } = JSON.parse(stdout) as {
     contestants: { name: string; itemsPerSecond: number; quality: { valid: object; coherent: object } }[];
-    datasets: { items: number; itemsPerSecond: Record<string, number> };
+    datasets: { items: number; itemsPerSecond: Record<string, number> }[];
+    memory: { profile: string; items: number; writeBytes: number }[];
   };
-  expect(rest).toMatchObject({ formatVersion: 1, node: process.versions.node });
+  expect(rest).toMatchObject({ formatVersion: 2, node: process.versions.node });
   expect(rest).not.toHaveProperty('start');
   expect(contestants.map(({ name }) => name)).toEqual(['chatkit-harness', 'chatkit-harness, objects']);
   expect(contestants[0]?.itemsPerSecond).toBeGreaterThan(1000);
   expect(contestants[0]?.quality.valid).toMatchObject({ asked: expect.any(Number) as number });
-  expect(Object.keys(datasets.itemsPerSecond)).toEqual(['one worker', 'two workers', 'validate']);
-});
+  expect(datasets.map(({ items }) => items)).toEqual([2000]);
+  for (const { itemsPerSecond } of datasets)
+    expect(Object.keys(itemsPerSecond)).toEqual(['one worker', 'two workers', 'validate']);
+  expect(memory.map(({ profile }) => profile)).toEqual(['typical', 'edge']);
+  for (const { items, writeBytes } of memory) {
+    expect(items).toBeGreaterThan(1500);
+    expect(writeBytes).toBeGreaterThan(30 * 1024 * 1024);
+  }
+  // Nine processes.
+}, 60_000);
 
 it('refuses what makes no sense, all at once', async () => {
   const { code, stderr } = await run('--only', 'speed', '--rounds', '0', '--no-peers', '--require', '15');

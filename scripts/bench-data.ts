@@ -1,11 +1,14 @@
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { HarnessError, exitCodes } from '../support/errors.ts';
+import { buildPackage } from './bench-data/build.ts';
 import { ownNames, peerNames } from './bench-data/contestants.ts';
 import { installPeers } from './bench-data/install-peers.ts';
 import { measureContestants } from './bench-data/measure-contestants.ts';
 import { measureDatasets, measureMemory } from './bench-data/measure-datasets.ts';
+import type { DatasetResult } from './bench-data/measure-datasets.ts';
 import { measureStart } from './bench-data/measure-start.ts';
+import { describeForDocs } from './bench-data/report-markdown.ts';
 import { describeBench } from './bench-data/report.ts';
 import type { DataBench } from './bench-data/report.ts';
 import { OptionReader } from './options.ts';
@@ -20,10 +23,12 @@ const usage = `usage: npm run bench:data -- [options]
   --only LIST      ${parts.join(',')} (default: all)
   --rounds N       rounds of each measurement (default: 7)
   --round-ms N     length of a round of the rate (default: 1000)
-  --items N        items of the datasets that are written (default: 300000)
-  --long           memory at 10,000,000 items too (6 GB on the disk, minutes)
+  --items LIST     items of the datasets that are written (default: 1000000,3000000)
+  --long           memory at 10,000,000 items too (24 GB on the disk for a while, half an hour)
+  --sources        datasets and memory of the sources: nothing is compiled
   --no-peers       measure nothing but ours; nothing is installed
   --require RATIO  end with 99 unless ours makes so many times the items of faker's factories
+  --markdown       print the tables of docs/fixtures.md
   --json           print one JSON document
 `;
 
@@ -36,10 +41,12 @@ async function bench(): Promise<void> {
       only: { type: 'string', default: parts.join(',') },
       rounds: { type: 'string', default: '7' },
       'round-ms': { type: 'string', default: '1000' },
-      items: { type: 'string', default: '300000' },
+      items: { type: 'string', default: '1000000,3000000' },
       long: { type: 'boolean', default: false },
+      sources: { type: 'boolean', default: false },
       peers: { type: 'boolean', default: true },
       require: { type: 'string' },
+      markdown: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -52,7 +59,7 @@ async function bench(): Promise<void> {
   const only = new Set(values.only.split(',').map((name) => reader.choice('--only', name, parts)));
   const rounds = reader.integer('--rounds', values.rounds, 1, 1000);
   const roundMs = reader.integer('--round-ms', values['round-ms'], 10, 60_000);
-  const items = reader.integer('--items', values.items, 1, 100_000_000);
+  const sizes = values.items.split(',').map((text) => reader.integer('--items', text, 1, 100_000_000));
   const wanted = values.require === undefined ? undefined : reader.positive('--require', values.require);
   if (wanted !== undefined && !(values.peers && only.has('rate')))
     reader.problem('--require: it needs the peers, and the rate');
@@ -64,14 +71,21 @@ async function bench(): Promise<void> {
     say(`measuring: ${part}\n`);
     return work();
   };
+  const from = values.sources ? 'sources' : 'compiled';
+  if (only.has('start') || (!values.sources && (only.has('datasets') || only.has('memory'))))
+    await buildPackage(say);
   const names = values.peers ? [...ownNames, ...peerNames] : ownNames;
   const contestants = await measure('rate', () => measureContestants(names, rounds, roundMs));
-  const start = await measure('start', () => measureStart(rounds, values.peers, say));
-  const datasets = await measure('datasets', () => measureDatasets(rounds, items));
-  const sizes = [100_000, 1_000_000, ...(values.long ? [10_000_000] : [])];
-  const memory = await measure('memory', () => measureMemory(sizes));
+  const start = await measure('start', () => measureStart(rounds, values.peers));
+  const datasets = await measure('datasets', async () => {
+    const results: DatasetResult[] = [];
+    for (const items of sizes) results.push(await measureDatasets(from, rounds, items));
+    return results;
+  });
+  const large = [100_000, 1_000_000, ...(values.long ? [10_000_000] : [])];
+  const memory = await measure('memory', () => measureMemory(from, values.sources ? sizes : large, say));
   const result: DataBench = {
-    formatVersion: 1,
+    formatVersion: 2,
     node: process.versions.node,
     processor: `${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}`,
     ...(contestants === undefined ? {} : { contestants }),
@@ -79,7 +93,8 @@ async function bench(): Promise<void> {
     ...(datasets === undefined ? {} : { datasets }),
     ...(memory === undefined ? {} : { memory }),
   };
-  process.stdout.write(values.json ? `${JSON.stringify(result, null, 2)}\n` : describeBench(result));
+  const describe = values.markdown ? describeForDocs : describeBench;
+  process.stdout.write(values.json ? `${JSON.stringify(result, null, 2)}\n` : describe(result));
 
   const rateOf = (wantedName: string) =>
     contestants?.find(({ name }) => name === wantedName)?.itemsPerSecond ?? Number.NaN;

@@ -1,13 +1,16 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Ran } from './dataset-child.ts';
+import { profiles } from '../../generators/dataset/index.ts';
+import type { Profile } from '../../generators/dataset/index.ts';
+import type { From, Ran } from './dataset-child.ts';
 import { runOnce } from './process.ts';
 import { interleave, median } from './statistics.ts';
 
-const write = (dir: string, items: number, workers: number): Promise<Ran> =>
-  runOnce<Ran>('dataset-child.ts', 'write', dir, String(items), String(workers));
-const validate = (dir: string): Promise<Ran> => runOnce<Ran>('dataset-child.ts', 'validate', dir);
+const child = 'dataset-child.ts';
+const write = (from: From, dir: string, profile: Profile, items: number, workers: number): Promise<Ran> =>
+  runOnce<Ran>(child, from, 'write', dir, profile, String(items), String(workers));
+const validate = (from: From, dir: string): Promise<Ran> => runOnce<Ran>(child, from, 'validate', dir);
 
 async function rateOf(work: Promise<Ran>): Promise<number> {
   const { items, elapsedMs } = await work;
@@ -23,27 +26,38 @@ async function withFolder<T>(work: (dir: string) => Promise<T>): Promise<T> {
   }
 }
 
+/** What is measured of a size. */
+export type DatasetWork = 'one worker' | 'two workers' | 'validate';
+
 /** Items a second of whole runs, with files, hashes and all. */
 export interface DatasetResult {
   readonly items: number;
   /** Medians of the rounds. */
-  readonly itemsPerSecond: Readonly<Record<'one worker' | 'two workers' | 'validate', number>>;
-  readonly rounds: Readonly<Record<string, readonly number[]>>;
+  readonly itemsPerSecond: Readonly<Record<DatasetWork, number>>;
+  /** How many times as fast as one worker, medians of the ratios of each round. */
+  readonly ofOneWorker: Readonly<Record<DatasetWork, number>>;
+  readonly rounds: Readonly<Record<DatasetWork, readonly number[]>>;
 }
 
 /** Writes the same dataset with one worker and with two, and validates it, in turn. */
-export async function measureDatasets(rounds: number, items: number): Promise<DatasetResult> {
+export async function measureDatasets(from: From, rounds: number, items: number): Promise<DatasetResult> {
   return withFolder(async (dir) => {
     const [one, two] = [path.join(dir, 'one'), path.join(dir, 'two')];
-    const measured = await interleave(rounds, {
-      'one worker': () => rateOf(write(one, items, 1)),
-      'two workers': () => rateOf(write(two, items, 2)),
-      validate: () => rateOf(validate(one)),
+    const measured = await interleave<DatasetWork, number>(rounds, {
+      'one worker': () => rateOf(write(from, one, 'typical', items, 1)),
+      'two workers': () => rateOf(write(from, two, 'typical', items, 2)),
+      validate: () => rateOf(validate(from, one)),
     });
-    const medians = Object.entries(measured).map(([name, rates]) => [name, median(rates)]);
+    const ofEach = (of: (rates: readonly number[]) => number) =>
+      Object.fromEntries(Object.entries(measured).map(([name, rates]) => [name, of(rates)])) as Record<
+        DatasetWork,
+        number
+      >;
+    const base = measured['one worker'];
     return {
       items,
-      itemsPerSecond: Object.fromEntries(medians) as DatasetResult['itemsPerSecond'],
+      itemsPerSecond: ofEach(median),
+      ofOneWorker: ofEach((rates) => median(rates.map((rate, round) => rate / (base[round] ?? Number.NaN)))),
       rounds: measured,
     };
   });
@@ -51,22 +65,30 @@ export async function measureDatasets(rounds: number, items: number): Promise<Da
 
 /** The most memory that writing, and validating, so many items took. */
 export interface MemoryResult {
+  readonly profile: Profile;
   readonly items: number;
   readonly writeBytes: number;
   readonly validateBytes: number;
 }
 
-/** Each size once, written with one worker. */
-export async function measureMemory(sizes: readonly number[]): Promise<MemoryResult[]> {
+/** Each size of each profile once, written with one worker. */
+export async function measureMemory(
+  from: From,
+  sizes: readonly number[],
+  say: (text: string) => void,
+): Promise<MemoryResult[]> {
   const results: MemoryResult[] = [];
-  for (const items of sizes) {
-    results.push(
-      await withFolder(async (dir) => {
-        const { peakRssBytes: writeBytes } = await write(dir, items, 1);
-        const { peakRssBytes: validateBytes } = await validate(dir);
-        return { items, writeBytes, validateBytes };
-      }),
-    );
+  for (const profile of profiles) {
+    for (const size of sizes) {
+      say(`  ${profile}, ${size} items\n`);
+      results.push(
+        await withFolder(async (dir) => {
+          const { items, peakRssBytes: writeBytes } = await write(from, dir, profile, size, 1);
+          const { peakRssBytes: validateBytes } = await validate(from, dir);
+          return { profile, items, writeBytes, validateBytes };
+        }),
+      );
+    }
   }
   return results;
 }

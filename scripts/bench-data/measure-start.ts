@@ -1,9 +1,6 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { unusableError } from '../../support/errors.ts';
 import { peersDir } from './install-peers.ts';
 import { root, timeProcess } from './process.ts';
 import { interleave, median } from './statistics.ts';
@@ -25,34 +22,23 @@ for (let thread = 0; thread < 100; thread += 1)
   for (const item of createConversation(10).items) text += JSON.stringify(item) + '\\n';
 process.stdout.write(text);`;
 
-/** Compiles the package: what others install is JavaScript. */
-async function build(): Promise<void> {
-  const child = spawn('npm', ['run', '--silent', 'build'], {
-    cwd: root,
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  const [code] = (await once(child, 'close')) as [number | null];
-  if (code !== 0) throw unusableError(`npm run build ended with ${code}`);
-}
-
 const moduleOf = (code: string): string[] => ['--input-type=module', '--eval', code];
 
-/** Starts each program in turn, as installed: ours compiled, both from the disk's cache. */
-export async function measureStart(
-  rounds: number,
-  withPeers: boolean,
-  say: (text: string) => void,
-): Promise<StartResult[]> {
-  say('compiling the package (npm run build)\n');
-  await build();
+/** Starts each program in turn, as installed: ours compiled, all from the disk's cache, into a folder that is not there yet. */
+export async function measureStart(rounds: number, withPeers: boolean): Promise<StartResult[]> {
   const dir = await mkdtemp(path.join(tmpdir(), 'bench-data-start-'));
-  const cli = [path.join(root, 'dist/scripts/cli.js'), 'generate', '--out', path.join(dir, 'data')];
-  const size = ['--threads', '100', '--items', '10', '--sessions', '0'];
+  let runs = 0;
+  const cli = () => {
+    runs += 1;
+    const out = path.join(dir, String(runs));
+    const size = ['--threads', '100', '--items', '10', '--sessions', '0'];
+    return [path.join(root, 'dist/scripts/cli.js'), 'generate', '--out', out, ...size];
+  };
   try {
     const starts: Record<string, () => Promise<number>> = {
       'node alone': () => timeProcess(moduleOf(''), root),
       'chatkit-harness, imported': () => timeProcess(moduleOf(ownScript), root),
-      'chatkit-harness generate': () => timeProcess([...cli, ...size], root),
+      'chatkit-harness generate': () => timeProcess(cli(), root),
       ...(withPeers ? { faker: () => timeProcess(moduleOf(fakerScript), peersDir) } : {}),
     };
     const times = await interleave(rounds + 1, starts);

@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
 import { judgeQuality } from './measure-contestants.ts';
+import { describeForDocs } from './report-markdown.ts';
 import { describeBench, percent, table } from './report.ts';
+import type { DataBench } from './report.ts';
 
 it('says all only of all, and none only of none', () => {
   const shares = [
@@ -40,29 +42,46 @@ const result = (name: 'chatkit-harness' | 'faker', itemsPerSecond: number) => ({
   quality: judgeQuality([]),
 });
 
-it('describes every part that was measured, with ratios', () => {
-  const text = describeBench({
-    formatVersion: 1,
-    node: '24.0.0',
-    processor: '2 × Some',
-    contestants: [result('chatkit-harness', 600_000), result('faker', 30_000)],
-    start: [
-      { name: 'chatkit-harness, imported', medianMs: 50, rounds: [40, 50, 60] },
-      { name: 'faker', medianMs: 250, rounds: [240, 250, 260] },
-    ],
-    datasets: {
+const measured: DataBench = {
+  formatVersion: 2,
+  node: '24.0.0',
+  processor: '2 × Some',
+  contestants: [result('chatkit-harness', 600_000), result('faker', 30_000)],
+  start: [
+    { name: 'chatkit-harness, imported', medianMs: 50, rounds: [40, 50, 60] },
+    { name: 'faker', medianMs: 250, rounds: [240, 250, 260] },
+  ],
+  datasets: [
+    {
       items: 1000,
       itemsPerSecond: { 'one worker': 100_000, 'two workers': 190_000, validate: 300_000 },
+      ofOneWorker: { 'one worker': 1, 'two workers': 1.9, validate: 3 },
       rounds: { 'one worker': [100_000], 'two workers': [190_000], validate: [300_000] },
     },
-    memory: [{ items: 100_000, writeBytes: 100 * 1024 * 1024, validateBytes: 90 * 1024 * 1024 }],
-  });
+  ],
+  memory: [
+    { profile: 'edge', items: 100_000, writeBytes: 100 * 1024 * 1024, validateBytes: 90 * 1024 * 1024 },
+  ],
+};
+const nothing: DataBench = { formatVersion: 2, node: '24.0.0', processor: '2 × Some' };
+
+it('describes every part that was measured, with ratios', () => {
+  const text = describeBench(measured);
   expect(text).toContain('chatkit-harness  600,000         500  300.0');
   expect(text).toContain('faker             30,000         500   15.0         20.0 ×    20.0 ×');
   expect(text).toContain('chatkit-harness, imported   50 ms  0.20 of faker    (40 to 60)');
   expect(text).toContain('two workers  190,000 items/s  1.90 ×');
-  expect(text).toContain('100,000 items   100 MiB    90 MiB');
-  expect(describeBench({ formatVersion: 1, node: '24.0.0', processor: '2 × Some' })).toBe(
-    'Node 24.0.0, 2 × Some\n\n',
+  expect(text).toContain('edge, 100,000 items   100 MiB    90 MiB');
+  expect(describeBench(nothing)).toBe('Node 24.0.0, 2 × Some\n\n');
+});
+
+it('prints the tables of the documentation', () => {
+  const text = describeForDocs(measured);
+  expect(text).toContain(
+    '\n| what `generate` writes | 600,000 | 500 |  | – | – |\n| faker | 30,000 | 500 | 20.0 × | – | – |\n',
   );
+  expect(text).toContain('\n| chatkit-harness, imported | 50 ms | 0.20 |\n| faker | 250 ms | 1.00 |\n');
+  expect(text).toContain('\n| 1,000 items | 100,000 a second | 190,000 (1.90 ×) | 300,000 (3.00 ×) |\n');
+  expect(text).toContain('\n| --- | ---: | ---: |\n| `edge`, 100,000 items | 100 MiB | 90 MiB |\n');
+  expect(describeForDocs(nothing)).toBe('Node 24.0.0, 2 × Some\n\n');
 });

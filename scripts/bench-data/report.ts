@@ -1,25 +1,25 @@
 import { contestants } from './contestants.ts';
 import type { ContestantResult } from './measure-contestants.ts';
-import type { DatasetResult, MemoryResult } from './measure-datasets.ts';
+import type { DatasetResult, DatasetWork, MemoryResult } from './measure-datasets.ts';
 import type { StartResult } from './measure-start.ts';
 import { questions } from './coherence.ts';
 import type { Tally } from './coherence.ts';
 
 /** All that was measured; a part that was not asked for is absent. `formatVersion` counts breaking changes. */
 export interface DataBench {
-  readonly formatVersion: 1;
+  readonly formatVersion: 2;
   readonly node: string;
   readonly processor: string;
   readonly contestants?: readonly ContestantResult[];
   readonly start?: readonly StartResult[];
-  readonly datasets?: DatasetResult;
+  readonly datasets?: readonly DatasetResult[];
   readonly memory?: readonly MemoryResult[];
 }
 
 /** `12,345` */
-const whole = (value: number): string => Math.round(value).toLocaleString('en-US');
+export const whole = (value: number): string => Math.round(value).toLocaleString('en-US');
 
-const mebibytes = (bytes: number): string => `${Math.round(bytes / 1024 / 1024)} MiB`;
+export const mebibytes = (bytes: number): string => `${Math.round(bytes / 1024 / 1024)} MiB`;
 
 /** `98.7 %`; only what is all is 100, and only what is none is 0. `–` when nothing was asked. */
 export function percent({ asked, held }: Tally): string {
@@ -78,20 +78,19 @@ function describeStart(results: readonly StartResult[]): string {
   return `From a cold start to 1,000 items, whole processes, ${rounds} rounds in turn (medians)\n\n${table(rows)}\n`;
 }
 
-function describeDatasets({ items, itemsPerSecond, rounds }: DatasetResult): string {
-  const one = itemsPerSecond['one worker'];
-  const rows = Object.entries(itemsPerSecond).map(([name, rate]) => [
+function describeDatasets({ items, itemsPerSecond, ofOneWorker, rounds }: DatasetResult): string {
+  const rows = (Object.keys(itemsPerSecond) as DatasetWork[]).map((name) => [
     name,
-    `${whole(rate)} items/s`,
-    `${(rate / one).toFixed(2)} ×`,
-    `(${(rounds[name] ?? []).map(whole).join(' ')})`,
+    `${whole(itemsPerSecond[name])} items/s`,
+    `${ofOneWorker[name].toFixed(2)} ×`,
+    `(${rounds[name].map(whole).join(' ')})`,
   ]);
   return `A dataset of ${whole(items)} items to files with hashes, and its validation by one thread (medians)\n\n${table(rows)}\n`;
 }
 
 function describeMemory(results: readonly MemoryResult[]): string {
-  const rows = results.map(({ items, writeBytes, validateBytes }) => [
-    `${whole(items)} items`,
+  const rows = results.map(({ profile, items, writeBytes, validateBytes }) => [
+    `${profile}, ${whole(items)} items`,
     mebibytes(writeBytes),
     mebibytes(validateBytes),
   ]);
@@ -104,7 +103,7 @@ export function describeBench({ node, processor, ...parts }: DataBench): string 
     `Node ${node}, ${processor}\n\n`,
     parts.contestants === undefined ? '' : describeContestants(parts.contestants),
     parts.start === undefined ? '' : describeStart(parts.start),
-    parts.datasets === undefined ? '' : describeDatasets(parts.datasets),
+    ...(parts.datasets ?? []).map(describeDatasets),
     parts.memory === undefined ? '' : describeMemory(parts.memory),
   ].join('');
 }
