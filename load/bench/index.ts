@@ -15,4 +15,4 @@ export type { MetricName, Threshold, ThresholdResult } from './read-thresholds.t
 export { judgeThreshold } from './thresholds.ts';
 export type { Measured } from './thresholds.ts';
 export { remoteProblem } from './remote-guard.ts';
-export { lifeMarginSeconds, longestLifeSeconds, servedMs } from './session-life.ts';
+export { lifeMarginOf, lifeMarginSeconds, longestLifeSeconds, servedMs } from './session-life.ts';

@@ -2,7 +2,8 @@ import type { SessionCredential } from '../engine/index.ts';
 import { cancelSession, cancelStatus, createSession } from './api-client.ts';
 import type { ApiClient } from './api-client.ts';
 import type { DrivenSession } from './outcome.ts';
-import { lifeMarginSeconds, longestLifeSeconds } from './session-life.ts';
+import { inParallel } from './in-parallel.ts';
+import { callsAtOnce, lifeMarginOf, longestLifeSeconds } from './session-life.ts';
 import type { BenchSettings } from './settings.ts';
 
 /** Sessions of one step: what to send with, and what each was promised. */
@@ -34,22 +35,6 @@ export interface SessionPool {
   readonly reused: boolean;
   /** Cancels what was created, best effort. */
   close(): Promise<void>;
-}
-
-/** Sessions created or cancelled at the same time. */
-const parallel = 8;
-
-async function inParallel<T, R>(inputs: readonly T[], work: (input: T) => Promise<R>): Promise<R[]> {
-  const results: R[] = [];
-  for (let i = 0; i < inputs.length; i += parallel) {
-    // All of a batch are waited for: one that fails must not hide what the others have made.
-    const batch = await Promise.allSettled(inputs.slice(i, i + parallel).map(work));
-    for (const result of batch) {
-      if (result.status === 'rejected') throw result.reason;
-      results.push(result.value);
-    }
-  }
-  return results;
 }
 
 /** @param warn is told when a session's promise differs from what was asked for. */
@@ -85,10 +70,11 @@ function createdPool(
   return {
     async forStep(step, durationMs, wish = {}) {
       const limit = wish.limit ?? policy.limit;
+      const count = wish.count ?? settings.sessions;
       const lifeSeconds =
-        wish.lifeSeconds ?? Math.min(longestLifeSeconds, Math.ceil(durationMs / 1000) + lifeMarginSeconds);
-      const labels = Array.from({ length: wish.count ?? settings.sessions }, () => `s${(lastLabel += 1)}`);
-      const sessions = await inParallel(labels, async (label) => {
+        wish.lifeSeconds ?? Math.min(longestLifeSeconds, Math.ceil(durationMs / 1000) + lifeMarginOf(count));
+      const labels = Array.from({ length: count }, () => `s${(lastLabel += 1)}`);
+      const sessions = await inParallel(labels, callsAtOnce, async (label) => {
         const session = await createSession(client, {
           user: `chatkit-harness-${label}`,
           workflowId: source.workflowId,
@@ -104,7 +90,8 @@ function createdPool(
           const consequence = known
             ? 'it is judged by what it was given'
             : 'it is judged by what was asked for';
-          warn(`session ${label} asked for a limit of ${limit} and was given ${promised}; ${consequence}`);
+          // Without its label, so that hundreds of sessions are told of once.
+          warn(`a session asked for a limit of ${limit} and was given ${promised}; ${consequence}`);
         }
         const driven: DrivenSession = {
           label,
@@ -125,7 +112,7 @@ function createdPool(
     all: () => made,
     reused: false,
     async close() {
-      await inParallel(created, (id) => cancelSession(client, id));
+      await inParallel(created, callsAtOnce, (id) => cancelSession(client, id));
     },
   };
 }

@@ -74,13 +74,13 @@ it('lists every problem at once', () => {
     "--window: a duration such as 500ms, 60s or 2m is wanted, got '60' (did you mean '60s'?)",
     "--limit: a whole number from 1 to 100000 is wanted, got '0'",
     '--api-key: needed to create sessions (or OPENAI_API_KEY, or --client-secret for sessions that exist)',
+    "--sessions: a whole number from 1 to 1000 is wanted, got 'many'",
     "--load: a number above 0 is wanted, got 'no'",
     "--load: '1,1,no' names a multiple twice",
     '--saturate: the closed-model engine does not verify certificates, so it never drives https',
     "--request: a method and a path below the base URL are wanted, such as 'GET /chatkit/threads?limit=1', got 'GET'",
     "--header: 'Name: value' is wanted; one has no colon",
     "--timeout: a duration such as 500ms, 60s or 2m is wanted, got ''",
-    "--sessions: a whole number from 1 to 1000 is wanted, got 'many'",
     "--budget: a whole number 1 or more is wanted, got '-1'",
   ]);
 });
@@ -97,6 +97,10 @@ it('lists what was wrong before with the rest', () => {
 it('keeps to the budget and to the life of a session', () => {
   expect(problemsOf({ budget: '100' })).toEqual([
     '--budget: the plan needs 930 requests and the budget is 100; fewer --sessions, a smaller --load, or a larger --budget',
+  ]);
+  // Three hundred take their time to be made, while the first already live.
+  expect(problemsOf({ stepDuration: '580s', sessions: '300', budget: '10000000' })).toEqual([
+    expect.stringContaining('so a step may last 548 s'),
   ]);
   expect(problemsOf({ stepDuration: '590s' })).toEqual([
     '--step-duration: a session lives 600 s at the most, so a step may last 585 s; --soak renews sessions',

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { readings } from '../../load/analysis/index.ts';
 import type { Reading } from '../../load/analysis/index.ts';
 import {
-  lifeMarginSeconds,
+  lifeMarginOf,
   longestLifeSeconds,
   planBench,
   planSearch,
@@ -109,11 +109,13 @@ export function readSettings(
     options.stepDuration === undefined
       ? 2 * windowMs
       : reader.durationMs('--step-duration', options.stepDuration, 100, longestLifeSeconds * 1000);
+  const sessions =
+    source.kind === 'given' ? source.secrets.length : reader.integer('--sessions', options.sessions, 1, 1000);
   const loads = readLoads(reader, options.load);
   const more = readSteps(reader, options, { ...loads, source });
   const alone = options.identify === true ? '--identify' : options.search === undefined ? null : '--search';
   if (alone !== null) for (const problem of strayStepOptions(options, alone)) reader.problem(problem);
-  const longestS = longestLifeSeconds - lifeMarginSeconds;
+  const longestS = longestLifeSeconds - lifeMarginOf(sessions);
   const recoveryMs = more.recovery === true ? recoveryWindows * windowMs : 0;
   const longestStepMs = Math.max(stepMs + recoveryMs, options.probes ? 1.5 * windowMs : 0);
   if (source.kind === 'create' && longestStepMs > longestS * 1000) {
@@ -151,10 +153,7 @@ export function readSettings(
     },
     policy: { limit, windowMs },
     source,
-    sessions:
-      source.kind === 'given'
-        ? source.secrets.length
-        : reader.integer('--sessions', options.sessions, 1, 1000),
+    sessions,
     ...loads,
     ...more,
     stepMs,

@@ -3,7 +3,8 @@ import { constantRate } from '../../engine/index.ts';
 import type { ConstantRate, OpenModelEngine, TimetableEntry } from '../../engine/index.ts';
 import { intervalMs } from '../plan.ts';
 import type { PlannedStep } from '../plan.ts';
-import { renewalMarginMs, wholeSecondMs } from '../session-life.ts';
+import { inParallel } from '../in-parallel.ts';
+import { callsAtOnce, renewalMarginMs, wholeSecondMs } from '../session-life.ts';
 import { createSessionRota } from '../session-rota.ts';
 import type { Generation, SessionRota } from '../session-rota.ts';
 import type { StepSessions } from '../session-pool.ts';
@@ -97,12 +98,10 @@ async function renew(
   const { sessions, generation } = await makeGeneration(context, step, soak);
   for (const credential of sessions.credentials) engine.useCredential(credential);
   // A connection that cannot be opened now is for the requests to tell of.
-  await Promise.all(
-    sessions.driven.map(({ label }) =>
-      engine.warmUp(label).catch((error: unknown) => {
-        if (!(error instanceof HarnessError)) throw error;
-      }),
-    ),
+  await inParallel(sessions.driven, callsAtOnce, ({ label }) =>
+    engine.warmUp(label).catch((error: unknown) => {
+      if (!(error instanceof HarnessError)) throw error;
+    }),
   );
   return generation;
 }

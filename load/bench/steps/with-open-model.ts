@@ -1,5 +1,7 @@
 import { createOpenModelEngine } from '../../engine/index.ts';
 import type { OpenModelEngine } from '../../engine/index.ts';
+import { inParallel } from '../in-parallel.ts';
+import { callsAtOnce } from '../session-life.ts';
 import type { StepSessions } from '../session-pool.ts';
 import type { StepContext } from './step-context.ts';
 
@@ -26,7 +28,7 @@ export async function withOpenModel(
   });
   engine.on('record', (record) => sink.keep(record));
   try {
-    for (const { label } of sessions.driven) await engine.warmUp(label, connections);
+    await inParallel(sessions.driven, callsAtOnce, ({ label }) => engine.warmUp(label, connections));
     await drive(engine);
     paced(name, engine.pacing());
   } finally {
