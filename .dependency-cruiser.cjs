@@ -80,7 +80,7 @@ module.exports = {
       comment:
         'what is installed with the package may not need a devDependency (npm start and benchmarks are of the checkout)',
       from: {
-        path: '^(support|schema|generators|property|server|load(?!/k6/)|bin)/|^scripts/(?!bench-(server|data|engines)|k6/|bundle-dataset|driver-protocol|check-page|faults-matrix|million|mutation|openapi|start|testing|words)',
+        path: '^(support|schema|generators|property|server|load(?!/k6/)|bin)/|^scripts/(?!bench-(server|data|engines)|k6/|bundle-dataset|driver-protocol|run-schema|check-page|faults-matrix|million|mutation|openapi|start|testing|words)',
         // A driver is a program of its own, with dependencies of its own.
         pathNot: `${test}|^property/drivers/`,
       },

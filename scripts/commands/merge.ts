@@ -17,6 +17,7 @@ import {
 import type { RatePolicy } from '../../schema/index.ts';
 import { exitCodes } from '../../support/errors.ts';
 import type { Io } from '../io.ts';
+import type { MergeFile } from '../merge/merge-file.ts';
 import { readRunHead, readRunRecords, type RunHead } from '../merge/read-run.ts';
 import { OptionReader } from '../options.ts';
 
@@ -90,7 +91,8 @@ async function mergeRuns(dirs: readonly string[], options: MergeOptions, io: Io)
     return;
   }
   const verdicts = accumulator.judge(policies, { isFresh: () => fresh, health: poorestHealth(runs) });
-  io.stdout(options.json === true ? `${JSON.stringify(verdicts, null, 2)}\n` : describe(verdicts, required));
+  const file: MergeFile = { formatVersion: 1, kind: 'merge', ...verdicts };
+  io.stdout(options.json === true ? `${JSON.stringify(file, null, 2)}\n` : describe(verdicts, required));
   const outcome = meetsRequirement(verdicts.grading, required);
   const refuted = outcome === 'proved' || (outcome === 'inconclusive' && options.strict === true);
   io.setExitCode(refuted ? exitCodes.finding : exitCodes.ok);

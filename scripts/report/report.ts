@@ -8,7 +8,7 @@ import {
   judgeRun,
   summariseVerdicts,
 } from '../../load/report/index.ts';
-import type { Comparison, RunVerdicts } from '../../load/report/index.ts';
+import type { Comparison, ComparisonFile, RunVerdicts } from '../../load/report/index.ts';
 import { exitCodes, usageError } from '../../support/errors.ts';
 import { describeFileError } from '../../support/files.ts';
 import type { Io } from '../io.ts';
@@ -124,7 +124,9 @@ async function compare(
       );
   }
   if (json === true)
-    io.stdout(`${JSON.stringify({ formatVersion: 1, kind: 'comparison', ...comparison }, null, 2)}\n`);
+    io.stdout(
+      `${JSON.stringify({ formatVersion: 1, kind: 'comparison', ...comparison } satisfies ComparisonFile, null, 2)}\n`,
+    );
   else if (markdown === true) io.stdout(formatComparisonMarkdown(comparison));
   else io.stdout(`\n${formatComparison(comparison, { color: io.color })}`);
   io.setExitCode(comparison.verdict === 'worse' ? exitCodes.finding : exitCodes.ok);

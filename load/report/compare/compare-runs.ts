@@ -50,6 +50,12 @@ export interface Comparison {
   readonly verdict: 'better' | 'worse' | 'cannot tell';
 }
 
+/** What `report --baseline --json` prints. */
+export interface ComparisonFile extends Comparison {
+  readonly formatVersion: 1;
+  readonly kind: 'comparison';
+}
+
 interface Metric {
   readonly name: string;
   readonly unit: Change['unit'];
