@@ -98,7 +98,7 @@ export function register(program: Command, io: Io): void {
 }
 
 const examples = `
-Exit codes: 0 not refuted · 1 violation proved · 2 wrong usage · 3 target unusable ·
+Exit codes: 0 not refuted · 1 violation proved, or a secret honoured after its end · 2 wrong usage · 3 target unusable ·
             99 a threshold crossed · 130 interrupted
 
 Examples:
@@ -106,6 +106,9 @@ Examples:
   chatkit-harness bench --limiter fixed-window-anchored     a limiter that admits twice its limit around an edge
   chatkit-harness bench --identify --limiter gcra           which algorithm is it?
   chatkit-harness bench --base-url http://localhost:8787/v1 --limit 20 --window 60s
+  chatkit-harness bench --load 0.5,1..4,10 --recovery --lifecycle   a ramp, recovery, secrets that end in mid-run
+  chatkit-harness bench --load none --no-probes --soak 2h   sessions are renewed before they end
+  chatkit-harness bench --search 0.5..50 --threshold 'p99_admitted_ms<200'
   chatkit-harness bench --base-url https://chat.example.com/v1 --allow-remote chat.example.com --dry-run
   chatkit-harness bench --engine k6 --instances 2           the same load from k6, in two processes
   chatkit-harness bench --base-url http://localhost:3000 --client-secret @secrets.txt --limit 5 \\
