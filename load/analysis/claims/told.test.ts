@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { readTold } from './told.ts';
 
 const nothing = {
@@ -42,4 +42,49 @@ it.each([
   ],
 ])('reads %j', (headers, told) => {
   expect(readTold(headers)).toEqual(told);
+});
+
+const told = (ratelimit: string, policy?: string) => {
+  const { limit, remaining, resetMs, resetRoundingMs } = readTold({
+    ratelimit,
+    ...(policy === undefined ? {} : { 'ratelimit-policy': policy }),
+  });
+  return [limit, remaining, resetMs, resetRoundingMs];
+};
+
+describe('the combined headers of the drafts', () => {
+  it('are read in the form of the seventh draft', () => {
+    expect(told('limit=10, remaining=4, reset=3', '10;w=60')).toEqual([10, 4, 3000, 1000]);
+    expect(told('limit=10,remaining=0,reset=0')).toEqual([10, 0, 0, 1000]);
+    expect(told('limit=10, remaining=4')).toEqual([null, null, null, 0]);
+  });
+
+  it('are read in the form of the eighth, the limit from the policy of the same name', () => {
+    expect(told('"default"; r=4; t=3', '"default"; q=10; w=60; pk=:ZTNiMGM0NA==:')).toEqual([
+      10, 4, 3000, 1000,
+    ]);
+    expect(told('"default";r=4', '"default";q=10')).toEqual([10, 4, null, 0]);
+    expect(told('"default"; r=4; t=3')).toEqual([null, 4, 3000, 1000]);
+    expect(told('"default"; r=4; t=3', '"other"; q=10')).toEqual([null, 4, 3000, 1000]);
+  });
+
+  it('tell nothing where they tell of several policies, or of none', () => {
+    expect(told('"minute"; r=4; t=3, "day"; r=99; t=40000', '"minute"; q=10, "day"; q=100')).toEqual([
+      null,
+      null,
+      null,
+      0,
+    ]);
+    expect(told('4', '10')).toEqual([null, null, null, 0]);
+  });
+
+  it('give way to headers that tell one thing each', () => {
+    const { limit, remaining, resetMs } = readTold({
+      ratelimit: 'limit=10, remaining=4, reset=3',
+      'ratelimit-limit': '20',
+      'x-ratelimit-remaining': '7',
+      'ratelimit-reset': '9',
+    });
+    expect([limit, remaining, resetMs]).toEqual([20, 7, 9000]);
+  });
 });

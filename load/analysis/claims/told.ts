@@ -17,16 +17,19 @@ type Headers = Readonly<Record<string, string>>;
 /**
  * Reads the rate-limit headers of a record: `retry-after-ms`, `retry-after` as seconds or as a date (against the answer's own
  * `date`, so that no clock of ours matters), and limit, remaining and reset in the forms `x-ratelimit-*-requests` (durations
- * such as `1m2s`), `ratelimit-*` and `x-ratelimit-*` (seconds, or seconds since the epoch). What cannot be read is not told.
+ * such as `1m2s`), `ratelimit-*` and `x-ratelimit-*` (seconds, or seconds since the epoch), and in the IETF drafts' combined
+ * `ratelimit` and `ratelimit-policy` (`limit=10, remaining=4, reset=3`; `"default"; r=4; t=3` with `"default"; q=10`). What cannot be
+ * read is not told, nor is what several policies of one answer tell.
  */
 export function readTold(headers: Headers): Told {
   const { ms, roundingMs } = readRetryAfter(headers);
-  const resetMs = readReset(headers);
+  const combined = readCombined(headers);
+  const resetMs = readReset(headers) ?? combined.resetMs;
   return {
     retryAfterMs: ms,
     retryRoundingMs: roundingMs,
-    limit: firstNumber(headers, 'limit'),
-    remaining: firstNumber(headers, 'remaining'),
+    limit: firstNumber(headers, 'limit') ?? combined.limit,
+    remaining: firstNumber(headers, 'remaining') ?? combined.remaining,
     resetMs,
     resetRoundingMs: resetMs !== null && resetMs % 1000 === 0 ? 1000 : 0,
   };
@@ -62,6 +65,40 @@ function firstNumber(headers: Headers, what: 'limit' | 'remaining'): number | nu
     readNumber(headers[`ratelimit-${what}`]) ??
     readNumber(headers[`x-ratelimit-${what}`])
   );
+}
+
+const untold = { limit: null, remaining: null, resetMs: null };
+
+/** The combined forms of the drafts of draft-ietf-httpapi-ratelimit-headers: the seventh, and from the eighth on. */
+function readCombined(headers: Headers): Pick<Told, 'limit' | 'remaining' | 'resetMs'> {
+  const text = headers['ratelimit'];
+  if (text === undefined) return untold;
+  const seventh = /^\s*limit=(\d+)\s*,\s*remaining=(\d+)\s*,\s*reset=(\d+)\s*$/.exec(text);
+  if (seventh !== null) {
+    const [limit, remaining, seconds] = seventh.slice(1).map(Number);
+    return { limit: limit ?? null, remaining: remaining ?? null, resetMs: (seconds ?? 0) * 1000 };
+  }
+  const state = readPolicy(text);
+  const policy = readPolicy(headers['ratelimit-policy'] ?? '');
+  const seconds = state?.numbers.get('t');
+  return {
+    limit: policy !== null && policy.name === state?.name ? (policy.numbers.get('q') ?? null) : null,
+    remaining: state?.numbers.get('r') ?? null,
+    resetMs: seconds === undefined ? null : seconds * 1000,
+  };
+}
+
+/** One named policy with its numbers: `"default"; r=4; t=3`. Of several none is the session's for certain. */
+function readPolicy(
+  text: string,
+): { readonly name: string; readonly numbers: ReadonlyMap<string, number> } | null {
+  const parsed = /^\s*"([^"]*)"((?:\s*;\s*[a-z]+=[^;,\s]+)+)\s*$/.exec(text);
+  if (parsed === null) return null;
+  const [, name = '', parameters = ''] = parsed;
+  const numbers = [...parameters.matchAll(/([a-z]+)=(\d+)(?=\s*(?:;|$))/g)].map(
+    ([, key = '', value]) => [key, Number(value)] as const,
+  );
+  return { name, numbers: new Map(numbers) };
 }
 
 const readNumber = (text: string | undefined): number | null =>
