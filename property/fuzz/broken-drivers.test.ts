@@ -23,30 +23,48 @@ function* first(cases: Iterable<FuzzCase>, n: number): Generator<FuzzCase> {
   }
 }
 
-function* valid(cases: Iterable<FuzzCase>): Generator<FuzzCase> {
-  for (const each of cases) if (each.source === 'arbitraries') yield each;
-}
+type Shape = 'thread' | 'thread_item' | 'thread_list';
+type Pacing = { readonly batchCases: number; readonly inFlight: number };
 
-/** Runs cases of one shape, or of all; of what costs the driver's life only valid ones, and few. */
-const run = (
-  mode: string,
-  cases: number,
-  shape?: 'thread' | 'thread_item' | 'thread_list',
-  only: (cases: Iterable<FuzzCase>) => Iterable<FuzzCase> = (all) => all,
-): Promise<FuzzReport> =>
-  fuzz(
-    {
-      command: command(mode),
-      clock: systemClock,
-      signal: abort.signal,
-      deadlineMs: 400,
-      helloMs: 20_000,
-      memoryBytes: 64 * 2 ** 20,
-      maxShrunk: 20,
-    },
-    (hello) =>
-      first(only(allCases({ seed: 1, shapes: shapesOf(hello, shape && [shape]), saved: [], corpus })), cases),
+const settings = (mode: string, deadlineMs = 10_000) => ({
+  command: command(mode),
+  clock: systemClock,
+  signal: abort.signal,
+  deadlineMs,
+  helloMs: 20_000,
+  memoryBytes: 64 * 2 ** 20,
+  maxShrunk: 20,
+});
+
+/** Runs cases of one shape, or of all. */
+const run = (mode: string, cases: number, shape?: Shape, pacing?: Pacing): Promise<FuzzReport> =>
+  fuzz({ ...settings(mode), ...(pacing && { pacing }) }, (hello) =>
+    first(allCases({ seed: 1, shapes: shapesOf(hello, shape && [shape]), saved: [], corpus }), cases),
   );
+
+/** Runs bodies of one shape. What costs the driver's life is written so that it shrinks in few steps. */
+const runBodies = (
+  mode: string,
+  shape: Shape,
+  bodies: readonly string[],
+  deadlineMs?: number,
+): Promise<FuzzReport> =>
+  fuzz(settings(mode, deadlineMs), () =>
+    bodies.map((body, i) => ({
+      path: `saved:${i}`,
+      source: 'saved',
+      shape,
+      kind: `body ${i}`,
+      body,
+      verdict: 'accept',
+    })),
+  );
+
+const thread = (status: object, title: string | null = null): string =>
+  JSON.stringify({ id: '', created_at: 0, object: 'chatkit.thread', status, title, user: '' });
+const page = (data: readonly unknown[]): string =>
+  JSON.stringify({ data, first_id: '', has_more: false, last_id: '', object: 'list' });
+const harmless = Array.from({ length: 24 }, (_, i) => thread({ type: 'active' }, `${i}`));
 
 const found = ({ findings }: FuzzReport) =>
   findings.map(({ signature, bytes }) => [signature, Buffer.from(bytes).toString('utf8')]);
@@ -76,6 +94,10 @@ it('shrinks variants that are swapped', async () => {
       'wrong-variant | thread_item $ | chatkit.task taken for chatkit.widget',
       '{"id":"","created_at":0,"object":"chatkit.thread_item","thread_id":"","heading":"","summary":"","task_type":"custom","type":"chatkit.task"}',
     ],
+    [
+      'wrong-variant | thread_item $ | no member taken for chatkit.widget',
+      '{"type":0,"id":"","created_at":0,"object":"chatkit.thread_item","thread_id":"","heading":"","summary":"","task_type":"custom","type":"chatkit.task"}',
+    ],
   ]);
 });
 
@@ -87,41 +109,52 @@ it('shrinks numbers that are coerced', async () => {
   ]);
 });
 
-it('finds the case that crashes, by halving, and shrinks it', async () => {
-  const report = await run('crashes-on-astral', 24, 'thread', valid);
-  expect(found(report)).toEqual([
-    [
-      'crashed | thread | exit code 1: RangeError: bad character',
-      expect.stringMatching(
-        /^\{"id":"[^"]*","created_at":0,"object":"chatkit.thread","status":\{"type":"active"\},"title":(null|"[^"]*"),"user":"[^"]*"\}$/,
-      ),
-    ],
+it.each([
+  [1, 1],
+  [7, 3],
+  [500, 2],
+])('finds the same in batches of %d with %d in flight', async (batchCases, inFlight) => {
+  const [usual, other] = await Promise.all([
+    run('drops-title', 600, 'thread'),
+    run('drops-title', 600, 'thread', { batchCases, inFlight }),
   ]);
-  const [, text] = found(report)[0] as [string, string];
-  expect(text.match(/[\u{10000}-\u{10FFFF}]/gu)).toHaveLength(1);
-  expect(Array.from(text).length).toBe(98 + 1 + (text.includes('null') ? 2 : 0));
+  const { elapsedMs: _, ...told } = usual;
+  expect(other).toEqual({ ...told, elapsedMs: expect.any(Number) as number });
+  expect(told.findings.map(({ count }) => count > 10)).toEqual([true, true]);
+});
+
+it('finds the case that crashes, by halving, and shrinks it', async () => {
+  const report = await runBodies('crashes-on-astral', 'thread', [
+    ...harmless,
+    thread({ type: 'active' }, 'a😀b'),
+    ...harmless,
+  ]);
+  expect(found(report)).toEqual([
+    ['crashed | thread | exit code 1: RangeError: bad character', thread({ type: 'active' }, '😀')],
+  ]);
+  expect(report).toMatchObject({ tried: 49, strays: [] });
 });
 
 it('finds the case that hangs, and shrinks it', async () => {
-  const report = await run('hangs-on-empty-list', 24, 'thread_list', valid);
-  expect(found(report)).toEqual([
-    [
-      'hung | thread_list | {"data":[],"first_id":"","has_more":false,"last_id":"","object":"list"}',
-      '{"data":[],"first_id":"","has_more":false,"last_id":"","object":"list"}',
-    ],
-  ]);
+  const report = await runBodies(
+    'hangs-on-empty-list',
+    'thread_list',
+    [...harmless.map((each) => page([JSON.parse(each)])), page([]).replace('""', '"a"')],
+    200,
+  );
+  expect(found(report)).toEqual([[`hung | thread_list | ${page([])}`, page([])]]);
 });
 
 it('finds the case that leaks, though it shows late, and shrinks it', async () => {
-  // Memory is looked at every 100 ms: fewer cases would be over before.
-  const report = await run('leaks-on-locked', 1000, 'thread', valid);
-  expect(found(report)).toEqual([
-    [
-      expect.stringMatching(/^grew \| thread \| /),
-      '{"id":"","created_at":0,"object":"chatkit.thread","status":{"reason":"","type":"locked"},"title":"","user":""}',
-    ],
+  const locked = thread({ reason: 'a', type: 'locked' });
+  const report = await runBodies('leaks-on-locked', 'thread', [
+    ...harmless,
+    ...Array.from({ length: 400 }, () => locked),
+    ...harmless,
   ]);
-}, 60_000);
+  const minimal = thread({ reason: '', type: 'locked' }).replace('null', '""');
+  expect(found(report)).toEqual([[expect.stringMatching(/^grew \| thread \| /), minimal]]);
+}, 30_000);
 
 it('gives up a driver that answers nonsense by itself, and says so', async () => {
   const report = await run('garbles', 2600, 'thread');

@@ -15,7 +15,7 @@ export type { Disagreement, Matrix } from './matrix.ts';
 export { selfTest } from './self-test.ts';
 export type { SelfTestResult } from './self-test.ts';
 export { protocolSchema, protocolVersion } from './protocol.ts';
-export { fuzz, shapesOf } from './run.ts';
+export { fuzz, shapesOf, usualPacing } from './run.ts';
 export type { FuzzReport, FuzzSettings, Progress } from './run.ts';
 export { readSaved, saveFinding } from './sources/saved.ts';
 export { allCases, caseAt, readCorpus } from './sources/index.ts';

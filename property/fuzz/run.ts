@@ -73,9 +73,12 @@ export interface FuzzReport {
   readonly interrupted: boolean;
 }
 
-/** Enough that a driver never waits for the next batch, few enough that a crash is found in a few halvings. */
-const usualPacing = { batchCases: 128, inFlight: 4 };
-const batchBytes = 256 * 1024;
+/**
+ * Enough that a driver never waits for the next batch, few enough that a crash is found in a few halvings and that
+ * all fits into the pipe: a runner that has to wait until it may write is late with the next batch.
+ */
+export const usualPacing = { batchCases: 64, inFlight: 4 };
+const batchBytes = 128 * 1024;
 /** More than are in flight while growth is not yet seen. */
 const keptCases = 4096;
 
@@ -221,6 +224,8 @@ class Run {
       this.#judgeBatch(next.batch, replies);
       await this.#lookForLeaks();
     }
+    await this.#subject.lookAtMemory();
+    await this.#lookForLeaks();
   }
 
   #judgeBatch(batch: readonly FuzzCase[], replies: readonly Reply[]): void {

@@ -1,10 +1,15 @@
 import type { Clock } from '../../../support/clock.ts';
 import { unusableError } from '../../../support/errors.ts';
 import { HelloAnswer, protocolVersion } from '../protocol.ts';
+import { ConnectionLost } from './lost.ts';
+import type { FailureKind } from './lost.ts';
 import { Owed, idOf } from './owed.ts';
 import { startProcess } from './process.ts';
 import type { DriverProcess, Ending } from './process.ts';
 import { RecentRequests } from './recent.ts';
+
+export { ConnectionLost } from './lost.ts';
+export type { FailureKind } from './lost.ts';
 
 /** How a connection is kept. */
 export interface ConnectionOptions {
@@ -17,29 +22,6 @@ export interface ConnectionOptions {
   /** How far its memory may grow above what it held after hello; none: no bound. */
   readonly memoryBytes?: number;
   readonly signal?: AbortSignal;
-}
-
-/** Why a connection is over. */
-export type FailureKind = 'crashed' | 'hung' | 'grew' | 'broke-protocol' | 'stopped';
-
-/** A connection that ended while answers were owed. */
-export class ConnectionLost extends Error {
-  readonly kind: FailureKind;
-  /** `exit code 1`, `no answer within 5 s`, `answered with what is no JSON: …`. */
-  readonly detail: string;
-  /** The end of what the driver wrote to standard error. */
-  readonly stderr: string;
-  /** The answers that had come, in the order of the requests; undefined where none had. */
-  answers: readonly (string | undefined)[] = [];
-  /** What the process had been asked, the latest last; told of one that grew. */
-  recent: readonly string[] = [];
-
-  constructor(kind: FailureKind, detail: string, stderr: string) {
-    super(`${kind}: ${detail}`);
-    this.kind = kind;
-    this.detail = detail;
-    this.stderr = stderr;
-  }
 }
 
 /** Growth is seen some while after the requests that made it. */
@@ -59,6 +41,7 @@ export class Connection {
   readonly #abort = () => this.#lose('stopped', 'interrupted');
   #lastWordMs: number;
   #lost: ConnectionLost | undefined;
+  #unheard: ConnectionLost | undefined;
   #hello: { resolve: (line: string) => void; reject: (error: ConnectionLost) => void } | undefined;
   #baselineBytes = 0;
 
@@ -170,6 +153,8 @@ export class Connection {
     this.#hello?.reject(this.#lost);
     this.#hello = undefined;
     const recent = kind === 'grew' ? this.#recent.list() : [];
+    this.#lost.recent = recent;
+    if (kind === 'grew' && this.#owed.isEmpty) this.#unheard = this.#lost;
     for (const batch of this.#owed.clear()) {
       const lost = new ConnectionLost(kind, detail, stderr);
       lost.answers = batch.answers;
@@ -189,18 +174,27 @@ export class Connection {
       this.#lose('hung', `no answer within ${this.#options.deadlineMs / 1000} s`);
   }
 
-  async #lookAtMemory(memoryBytes: number): Promise<void> {
+  /** Looks at the memory now. Growth beyond the bound ends the process. */
+  async lookAtMemory(): Promise<void> {
+    const { memoryBytes } = this.#options;
+    if (memoryBytes === undefined || this.#baselineBytes === 0) return;
     const grown = await this.grownBytes();
-    if (grown !== undefined && grown > memoryBytes)
-      this.#lose('grew', `holds ${Math.round(grown / 2 ** 20)} MiB more than after hello`);
+    if (grown === undefined || grown <= memoryBytes) return;
+    this.#lose('grew', `holds ${Math.round(grown / 2 ** 20)} MiB more than after hello`);
+  }
+
+  /** How it was lost by growing while nothing was owed, so that no request was refused; told once. */
+  takeUnheard(): ConnectionLost | undefined {
+    const unheard = this.#unheard;
+    this.#unheard = undefined;
+    return unheard;
   }
 
   async #watchMemory(): Promise<void> {
-    const { memoryBytes } = this.#options;
     this.#baselineBytes = (await this.#process.residentBytes()) ?? 0;
-    if (memoryBytes === undefined || this.#baselineBytes === 0) return;
+    if (this.#options.memoryBytes === undefined || this.#baselineBytes === 0) return;
     this.#every(100, () => {
-      void this.#lookAtMemory(memoryBytes);
+      void this.lookAtMemory();
     });
   }
 }

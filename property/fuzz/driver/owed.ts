@@ -1,4 +1,4 @@
-import type { ConnectionLost } from './connection.ts';
+import type { ConnectionLost } from './lost.ts';
 
 /** Requests that were sent in one write. Their ids follow one another. */
 export interface Batch {

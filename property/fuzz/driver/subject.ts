@@ -107,6 +107,13 @@ export class Subject {
     }
   }
 
+  /** Looks at the driver's memory when it owes nothing: it may have answered all before anyone looked. */
+  async lookAtMemory(): Promise<void> {
+    const connection = await this.#connection.catch(() => undefined);
+    await connection?.lookAtMemory();
+    if (connection !== undefined) this.#hear(connection);
+  }
+
   async close(): Promise<void> {
     const connection = await this.#connection.catch(() => undefined);
     connection?.close();
@@ -122,6 +129,7 @@ export class Subject {
     const former = this.#connection;
     const next = former.then(async (connection) => {
       if (!connection.lost) return connection;
+      this.#hear(connection);
       if (this.#options.signal?.aborted) throw new ConnectionLost('stopped', 'interrupted', '');
       if (this.#restarts >= this.#mostRestarts)
         throw new GaveUp(`it was started again ${this.#restarts} times`);
@@ -134,6 +142,14 @@ export class Subject {
     });
     this.#connection = next.catch(() => former);
     return next;
+  }
+
+  /** Growth that no request was refused for. */
+  #hear(connection: Connection): void {
+    const unheard = connection.takeUnheard();
+    if (unheard === undefined) return;
+    const { kind: failure, detail, stderr, recent } = unheard;
+    this.strays.push({ failure, detail, stderr, owed: 0, recent });
   }
 
   /** Each hang costs a deadline: after a few the run ends, so that it ends in good time. */

@@ -45,6 +45,15 @@ it('tells what was lost, changed and added, with paths and values', () => {
   ]);
 });
 
+it('takes names that JSON writes with an escape for a place of their own, also inside of what nobody knows', () => {
+  expect(differences('{"\\"":1,"a":{"\\n":1}}', '{"\\\\":1,"a":{"n":1}}')).toEqual([
+    'lost | unknown field with an escaped name | a value',
+    'lost | unknown field with an escaped name | a value',
+    'added | unknown field | a value',
+    'added | unknown field with an escaped name | a value',
+  ]);
+});
+
 it('names a place in a list by the innermost shape', () => {
   expect(differences('{"data":[{"title":"a"},{}]}', '{"data":[{"title":"b"}]}', {}, 'thread_list')).toEqual([
     'changed | thread $.title | another text',

@@ -19,6 +19,9 @@ export interface Spot {
 /** The part of fields that the contract does not name, and of all within them. */
 export const unknownField = 'unknown field';
 const isUnknown = (part: string): boolean => part.startsWith(unknownField);
+/** Names that JSON writes with an escape are a place of their own: readers take them for other names. */
+const escapedName = `${unknownField} with an escaped name`;
+const needsEscape = (name: string): boolean => JSON.stringify(name).length !== name.length + 2;
 const colliding = new Set(collidingNames);
 
 const views = new WeakMap<Node, View>();
@@ -74,6 +77,7 @@ export function fieldSpot(spot: Spot, name: string): Spot {
     if (field !== undefined) return enter(path, `${spot.part}.${name}`, field.schema);
   }
   if (spot.view?.kind === 'map') return enter(path, `${spot.part}.*`, spot.view.entry);
+  if (needsEscape(name)) return { path, part: escapedName, view: undefined };
   if (isUnknown(spot.part)) return { path, part: spot.part, view: undefined };
   // A name that implementations use themselves is a place of its own; all others are one.
   const part = colliding.has(name) ? `${unknownField} ${JSON.stringify(name)}` : unknownField;

@@ -15,26 +15,31 @@ export interface TextEdit {
 
 const strings = /"(?:[^"\\]|\\.)*"/g;
 
-const escapesOf = (capitals: boolean): readonly string[] =>
-  Array.from({ length: 256 }, (_, code) => {
-    const hex = code.toString(16).padStart(2, '0');
-    return capitals ? hex.toUpperCase() : hex;
-  });
-const smallHex = escapesOf(false);
-const capitalHex = escapesOf(true);
+const digits = { small: Buffer.from('0123456789abcdef'), capital: Buffer.from('0123456789ABCDEF') };
+let escaped = Buffer.allocUnsafeSlow(64 * 1024);
+
+/** A text as a string of JSON in which every UTF-16 unit is an escape. */
+function escapeUnits(value: string, hex: Buffer): string {
+  const length = value.length * 6;
+  if (length > escaped.length) escaped = Buffer.allocUnsafeSlow(length);
+  let at = 0;
+  for (let i = 0; i < value.length; i += 1) {
+    const code = value.charCodeAt(i);
+    escaped[at] = 0x5c;
+    escaped[at + 1] = 0x75;
+    escaped[at + 2] = hex[code >> 12] as number;
+    escaped[at + 3] = hex[(code >> 8) & 15] as number;
+    escaped[at + 4] = hex[(code >> 4) & 15] as number;
+    escaped[at + 5] = hex[code & 15] as number;
+    at += 6;
+  }
+  return `"${escaped.toString('latin1', 0, length)}"`;
+}
 
 /** Legal: the same value in other characters. */
 function escapeAll({ text }: Base, stream: RandomStream): string {
-  const hex = stream.chance(0.5) ? capitalHex : smallHex;
-  return text.replaceAll(strings, (whole) => {
-    const value = JSON.parse(whole) as string;
-    let escaped = '"';
-    for (let i = 0; i < value.length; i += 1) {
-      const code = value.charCodeAt(i);
-      escaped += `\\u${hex[code >> 8]}${hex[code & 255]}`;
-    }
-    return `${escaped}"`;
-  });
+  const hex = stream.chance(0.5) ? digits.capital : digits.small;
+  return text.replaceAll(strings, (whole) => escapeUnits(JSON.parse(whole) as string, hex));
 }
 
 const notJson: readonly (readonly [kind: string, put: string])[] = [

@@ -32,12 +32,40 @@ function pick({ places }: Base, stream: RandomStream, test: (node: JsonNode) => 
   return found.length === 0 ? undefined : stream.pick(found);
 }
 
+type ObjectPlace = Place & { readonly node: ObjectNode };
+
+/** A random object, of those that a test lets through. */
+const pickObject = (
+  base: Base,
+  stream: RandomStream,
+  test: (node: ObjectNode) => boolean = () => true,
+): ObjectPlace | undefined =>
+  pick(base, stream, (node) => isObject(node) && test(node)) as ObjectPlace | undefined;
+
 /** The base with another node in a place. */
 const put = (base: Base, kind: string, place: Place, node: JsonNode): TreeEdit => ({
   kind,
   body: cut(base, place, writeJson(node)),
   root: place.depth === 0 || isDiscriminator(base, place),
 });
+
+/** The base with one entry more in an object, as text: to write all of a large object again costs the most. */
+function putEntry(
+  base: Base,
+  kind: string,
+  place: ObjectPlace,
+  [name, value]: readonly [string, JsonNode],
+  first: boolean,
+): TreeEdit {
+  const entry = `${JSON.stringify(name)}:${writeJson(value)}`;
+  const at = first ? place.start + 1 : place.end - 1;
+  const comma = place.node.entries.length > 0;
+  return {
+    kind,
+    body: cut(base, { start: at, end: at }, first ? entry + (comma ? ',' : '') : (comma ? ',' : '') + entry),
+    root: place.depth === 0 && name === 'type',
+  };
+}
 
 /** Puts other nodes in the place of a random one. */
 function swapNode(
@@ -57,16 +85,10 @@ function asDouble(digits: string): JsonNode {
   return Number.isFinite(value) ? number(String(value)) : text(String(value));
 }
 
-/** Puts an odd number in. */
-function putNumber(
-  base: Base,
-  kind: string,
-  place: Place,
-  digits: string,
-  holder: (node: JsonNode) => JsonNode = (node) => node,
-): TreeEdit {
-  const said = put(base, kind, place, holder(asDouble(digits)));
-  return { ...put(base, kind, place, holder(number(digits))), says: said.body, doubles: true };
+/** Puts an odd number in the place of another. */
+function putNumber(base: Base, place: Place, digits: string): TreeEdit {
+  const said = put(base, '', place, asDouble(digits));
+  return { ...put(base, 'odd number', place, number(digits)), says: said.body, doubles: true };
 }
 
 const oddNumbers: readonly string[] = [
@@ -144,11 +166,6 @@ const scalars: readonly JsonNode[] = [
   { kind: 'object', entries: [['a', nothing]] },
 ];
 
-const addEntry = (node: JsonNode, entry: readonly [string, JsonNode], first: boolean): JsonNode =>
-  isObject(node)
-    ? { kind: 'object', entries: first ? [entry, ...node.entries] : [...node.entries, entry] }
-    : node;
-
 /** What may become of a discriminator: it goes, gets another name, or says something else. */
 function editDiscriminator(base: Base, stream: RandomStream): TreeEdit | undefined {
   const unions = base.spots.filter(
@@ -205,12 +222,12 @@ function editChoice(base: Base, stream: RandomStream): TreeEdit | undefined {
 }
 
 function duplicateName(base: Base, stream: RandomStream): TreeEdit | undefined {
-  const place = pick(base, stream, (node) => isObject(node) && node.entries.length > 0);
-  if (place === undefined || !isObject(place.node)) return undefined;
+  const place = pickObject(base, stream, ({ entries }) => entries.length > 0);
+  if (place === undefined) return undefined;
   const [name, value] = stream.pick(place.node.entries);
   const other = stream.chance(0.3) ? value : stream.pick([...scalars, text('other'), number('7')]);
   const first = stream.chance(0.5);
-  const edit = put(base, 'name that is there twice', place, addEntry(place.node, [name, other], first));
+  const edit = putEntry(base, 'name that is there twice', place, [name, other], first);
   // Which of the two counts is left open. Most readers take the last, and keep the place of the first.
   const entries = first
     ? [[name, value] as const, ...place.node.entries.filter(([each]) => each !== name)]
@@ -220,13 +237,13 @@ function duplicateName(base: Base, stream: RandomStream): TreeEdit | undefined {
 
 function addNamed(names: (node: ObjectNode, stream: RandomStream) => string | undefined, kind: string) {
   return (base: Base, stream: RandomStream): TreeEdit | undefined => {
-    const found = pick(base, stream, isObject);
-    if (found === undefined || !isObject(found.node)) return undefined;
+    const found = pickObject(base, stream);
+    if (found === undefined) return undefined;
     const name = names(found.node, stream);
     if (name === undefined || found.node.entries.some(([there]) => there === name)) return undefined;
     const value = stream.pick(scalars);
     const first = stream.chance(0.5);
-    return put(base, `${kind} ${JSON.stringify(name)}`, found, addEntry(found.node, [name, value], first));
+    return putEntry(base, `${kind} ${JSON.stringify(name)}`, found, [name, value], first);
   };
 }
 
@@ -259,8 +276,8 @@ function nest(base: Base, stream: RandomStream): TreeEdit | undefined {
   let draw = stream.int(0, 999);
   const depth = (depths.find(([, often]) => (draw -= often) < 0) ?? depths[0])[0];
   const asObject = stream.chance(0.5);
-  const place = pick(base, stream, isObject);
-  if (place === undefined || !isObject(place.node)) return undefined;
+  const place = pickObject(base, stream);
+  if (place === undefined) return undefined;
   const comma = place.node.entries.length > 0 ? ',' : '';
   const end = place.end - 1;
   return {
@@ -297,7 +314,7 @@ function reorder(base: Base, stream: RandomStream): TreeEdit | undefined {
 export const treeEdits: readonly ((base: Base, stream: RandomStream) => TreeEdit | undefined)[] = [
   (base, stream) => {
     const place = pick(base, stream, (node) => node.kind === 'number');
-    return place && putNumber(base, 'odd number', place, stream.pick(oddNumbers));
+    return place && putNumber(base, place, stream.pick(oddNumbers));
   },
   addNamed((_, stream) => stream.pick(collidingNames), 'field named'),
   editDiscriminator,
@@ -318,10 +335,12 @@ export const treeEdits: readonly ((base: Base, stream: RandomStream) => TreeEdit
   editList,
   reorder,
   (base, stream) => {
-    const place = pick(base, stream, isObject);
+    const place = pickObject(base, stream);
     if (place === undefined) return undefined;
-    const add = (node: JsonNode) => addEntry(place.node, ['unknown_number', node], false);
-    return putNumber(base, 'odd number in a field that nobody knows', place, stream.pick(oddNumbers), add);
+    const digits = stream.pick(oddNumbers);
+    const add = (node: JsonNode) =>
+      putEntry(base, 'odd number in a field that nobody knows', place, ['unknown_number', node], false);
+    return { ...add(number(digits)), says: add(asDouble(digits)).body, doubles: true };
   },
   nest,
   (base, stream) =>

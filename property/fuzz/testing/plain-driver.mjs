@@ -21,7 +21,7 @@ const breakages = {
     return value;
   },
   'leaks-on-locked': (value) => {
-    if (value?.status?.type === 'locked') hoard.push(Buffer.alloc(2 ** 21, 1));
+    if (value?.status?.type === 'locked') hoard.push(Buffer.alloc(2 ** 18, 1));
     return value;
   },
 };
