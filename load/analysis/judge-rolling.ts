@@ -55,19 +55,25 @@ export function judgeRolling(
   return judgeRollingOf(packRecords(records, options.isSuccess), policies, options);
 }
 
-/** `judgeRolling` of records that are packed already, by session. */
+/**
+ * `judgeRolling` of records that are packed already, by session.
+ * @param join what is made of the sessions' claims before they are summed up.
+ */
 export function judgeRollingOf(
   packed: ReadonlyMap<string, PackedSession>,
   policies: ReadonlyMap<string, RatePolicy>,
   options: RollingOptions,
+  join: (claims: readonly RollingClaim[]) => readonly RollingClaim[] = (claims) => claims,
 ): RollingJudgement {
   const strangers = [...packed.keys()].filter((session) => !policies.has(session));
   if (strangers.length > 0) {
     const others = strangers.length > 5 ? ` and ${strangers.length - 5} more` : '';
     throw usageError(`no policy is given for session ${strangers.slice(0, 5).join(', ')}${others}`);
   }
-  const sessions = [...policies].map(([session, policy]) =>
-    judgeColumns((packed.get(session) ?? emptySession(session)).columns, policy, options),
+  const sessions = join(
+    [...policies].map(([session, policy]) =>
+      judgeColumns((packed.get(session) ?? emptySession(session)).columns, policy, options),
+    ),
   );
   return { sessions, overall: combine(sessions, options) };
 }
@@ -121,6 +127,6 @@ function overallOutcome(
 }
 
 /** Fewer windows first, then the shorter span for its bound. */
-function byStrength(a: Witness, b: Witness): number {
+export function byStrength(a: Witness, b: Witness): number {
   return a.windows - b.windows || a.lengthMs / a.boundMs - b.lengthMs / b.boundMs;
 }

@@ -41,7 +41,7 @@ export function createRecordCheck(): RecordCheck {
 }
 
 /** Ids up to here take a bit each; a run counts from 1, so that others are rare. */
-const mostBits = 2 ** 27;
+const mostBits = 2 ** 31;
 
 /** Numbers that were seen: a million of them in an eighth of a megabyte, where a Set takes forty. */
 function createIdSet() {

@@ -18,9 +18,19 @@ export interface RecordColumns {
   add(record: RequestRecord): void;
   /**
    * Every session's columns, by label, in the order in which they appeared. May be asked for at any time.
+   * @param untilUs only of requests sent before; default: of all. Those answered later stand among them as unknown ones: what they may have met
+   *   in between is left out.
    * @throws HarnessError for records that contradict themselves and ids that came twice.
    */
-  pack(): Map<string, PackedSession>;
+  pack(untilUs?: number): Map<string, PackedSession>;
+  /** Requests that are held. */
+  readonly count: number;
+  /**
+   * Lets go of the requests sent before `fromUs`. Of those that were answered later, or never, nothing is certain within what is
+   * left but that each may have been decided in it: they stay as unknown ones, sent at `fromUs`.
+   * @returns the sessions of which something was let go.
+   */
+  letGoBefore(fromUs: number): string[];
 }
 
 /** @param isSuccess which status counts as admitted; default any 2xx. */
@@ -35,9 +45,21 @@ export function createRecordColumns(isSuccess: IsSuccess = isSuccessStatus): Rec
       if (growing === undefined) sessions.set(session, (growing = createGrowing()));
       growing.add(record, record.sentMs, outcomeCodes[outcomeOf(status, isSuccess)]);
     },
-    pack() {
+    pack(untilUs) {
       check.finish();
-      return new Map([...sessions].map(([session, growing]) => [session, growing.pack(session)]));
+      return new Map([...sessions].map(([session, growing]) => [session, growing.pack(session, untilUs)]));
+    },
+    get count() {
+      let total = 0;
+      for (const { count } of sessions.values()) total += count;
+      return total;
+    },
+    letGoBefore(fromUs) {
+      const changed = [...sessions].flatMap(([session, growing]) =>
+        growing.letGoBefore(fromUs) ? [session] : [],
+      );
+      for (const session of changed) if (sessions.get(session)?.count === 0) sessions.delete(session);
+      return changed;
     },
   };
 }
@@ -89,22 +111,62 @@ function createGrowing() {
       }
       count += 1;
     },
-    pack(session: string): PackedSession {
-      const order = orderBySend(sentUs.subarray(0, count), firstByteUs, ids);
-      const sorted = (column: Float64Array): Float64Array => permuted(column, order, new Float64Array(count));
+    get count() {
+      return count;
+    },
+    letGoBefore(fromUs: number): boolean {
+      let kept = 0;
+      let changed = false;
+      for (let i = 0; i < count; i += 1) {
+        const early = at(sentUs, i) < fromUs;
+        changed ||= early;
+        if (early && at(firstByteUs, i) < fromUs) continue;
+        ids[kept] = at(ids, i);
+        sentUs[kept] = early ? fromUs : at(sentUs, i);
+        firstByteUs[kept] = at(firstByteUs, i);
+        outcomes[kept] = early ? outcomeCodes.unknown : at(outcomes, i);
+        if (told !== null) for (const column of columnsOf(told)) column[kept] = early ? NaN : at(column, i);
+        kept += 1;
+      }
+      if (told !== null) for (const column of columnsOf(told)) column.fill(NaN, kept);
+      count = kept;
+      return changed;
+    },
+    pack(session: string, untilUs = Infinity): PackedSession {
+      const all = orderBySend(sentUs.subarray(0, count), firstByteUs, ids);
+      const order = all.subarray(0, countSentBefore(all, untilUs));
+      const sorted = (column: Float64Array): Float64Array =>
+        permuted(column, order, new Float64Array(order.length));
       return {
         columns: {
           session,
-          count,
+          count: order.length,
           ids: sorted(ids),
           sentUs: sorted(sentUs),
           firstByteUs: sorted(firstByteUs),
-          outcomes: permuted(outcomes, order, new Uint8Array(count)),
+          outcomes: Uint8Array.from(order, (i) =>
+            isOpen(i, untilUs) ? outcomeCodes.unknown : at(outcomes, i),
+          ),
         },
-        told: told === null ? emptyTold(count) : mapTold(told, sorted),
+        told:
+          told === null
+            ? emptyTold(order.length)
+            : mapTold(told, (column) =>
+                Float64Array.from(order, (i) => (isOpen(i, untilUs) ? NaN : at(column, i))),
+              ),
       };
     },
   };
+
+  function isOpen(index: number, untilUs: number): boolean {
+    return untilUs !== Infinity && at(firstByteUs, index) >= untilUs;
+  }
+
+  function countSentBefore(order: Uint32Array, us: number): number {
+    let sent = order.length;
+    while (sent > 0 && at(sentUs, at(order, sent - 1)) >= us) sent -= 1;
+    return sent;
+  }
 }
 
 /** Twice as long, what is new unknown. */
@@ -114,7 +176,7 @@ function enlarged(column: Float64Array, capacity: number): Float64Array<ArrayBuf
   return wider;
 }
 
-function permuted<C extends Float64Array | Uint8Array>(column: C, order: Uint32Array, into: C): C {
+function permuted(column: Float64Array, order: Uint32Array, into: Float64Array): Float64Array {
   for (let k = 0; k < order.length; k += 1) into[k] = at(column, at(order, k));
   return into;
 }
@@ -127,6 +189,15 @@ const mapTold = (told: ToldColumns, change: (column: Float64Array) => Float64Arr
   resetUs: change(told.resetUs),
   resetRoundingUs: change(told.resetRoundingUs),
 });
+
+const columnsOf = (told: ToldColumns): Float64Array[] => [
+  told.retryAfterUs,
+  told.retryRoundingUs,
+  told.limit,
+  told.remaining,
+  told.resetUs,
+  told.resetRoundingUs,
+];
 
 /** The packed sessions of records that are there already. */
 export function packRecords(

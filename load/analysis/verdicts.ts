@@ -22,9 +22,16 @@ import type { ToldColumns } from './claims/told-columns.ts';
 import { gradeOf, type Grading } from './grade.ts';
 import { guardClaim, type HarnessHealth } from './health.ts';
 import { admittedAfterFull } from './hypotheses/certain-predecessors.ts';
-import { type Fingerprint, fingerprint } from './hypotheses/fingerprint.ts';
+import {
+  concludeFingerprint,
+  type Fingerprint,
+  type FingerprintSession,
+  type HypothesisTests,
+  testHypotheses,
+} from './hypotheses/fingerprint.ts';
 import { judgeRollingOf, type JudgeRollingOptions, type RollingJudgement } from './judge-rolling.ts';
 import type { IsSuccess } from './observation.ts';
+import type { RollingClaim } from './rolling-window.ts';
 import { createRecordColumns, emptySession, type PackedSession } from './record-columns.ts';
 import { termsOf } from './terms.ts';
 import { clockAssumption } from './tolerance.ts';
@@ -86,16 +93,31 @@ export function createVerdictAccumulator(isSuccess?: IsSuccess): VerdictAccumula
   const columns = createRecordColumns(isSuccess);
   return {
     add: (record) => columns.add(record),
-    judge: (policies, options = {}) => judgePacked(columns.pack(), policies, options),
+    judge: (policies, options = {}) => judgePacked(columns.pack(), policies, options, asTheyAre),
   };
 }
 
-function judgePacked(
+/** What is made of the findings on some records before they are summed up: those on other records of the same run may be put beside them. */
+export interface FindingsJoin {
+  rolling(claims: readonly RollingClaim[]): readonly RollingClaim[];
+  findings(name: SessionsClaim['name'], found: readonly SessionFinding[]): readonly SessionFinding[];
+  tests(sessions: readonly FingerprintSession[], options: VerdictOptions): HypothesisTests;
+}
+
+const asTheyAre: FindingsJoin = {
+  rolling: (claims) => claims,
+  findings: (_, found) => found,
+  tests: testHypotheses,
+};
+
+/** The verdicts on packed records. */
+export function judgePacked(
   packed: ReadonlyMap<string, PackedSession>,
   policies: ReadonlyMap<string, RatePolicy>,
   options: VerdictOptions,
+  join: FindingsJoin,
 ): Verdicts {
-  const rolling = judgeRollingOf(packed, policies, options);
+  const rolling = judgeRollingOf(packed, policies, options, (claims) => join.rolling(claims));
   const sessions = judgedSessions(packed, policies, options);
   const tolerance = clockAssumption(options.clock);
   const windowMs = Math.min(...[...policies.values()].map((policy) => policy.windowMs), Infinity);
@@ -105,7 +127,7 @@ function judgePacked(
     name: SessionsClaim['name'],
     statement: string,
     judge: (session: ToldSession) => SessionFinding,
-  ) => guard(joinFindings(name, statement, sessions.map(judge), tolerance));
+  ) => guard(joinFindings(name, statement, join.findings(name, sessions.map(judge)), tolerance));
 
   const refusalsCount = about(
     'refusals_count',
@@ -145,16 +167,17 @@ function judgePacked(
         joinFindings(
           'limit_not_own',
           'a session was refused before it had used up its own limit',
-          judgeIsolation(sessions),
+          join.findings('limit_not_own', judgeIsolation(sessions)),
           tolerance,
         ),
       ),
     ],
     grading: gradeOf(overall, fixed, bucket),
-    fingerprint: fingerprint(
-      sessions.map(({ columns, policy, terms }) => ({ columns, policy, fresh: terms.fresh })),
-      options.clock,
-      options.maxCells,
+    fingerprint: concludeFingerprint(
+      join.tests(
+        sessions.map(({ columns, policy, terms }) => ({ columns, policy, fresh: terms.fresh })),
+        options,
+      ),
     ),
   };
 }

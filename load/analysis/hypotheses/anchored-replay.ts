@@ -1,4 +1,13 @@
-import { at, type Columns, countBelow, countUpTo, gather, indicesOf, timesOf } from '../columns.ts';
+import {
+  at,
+  type Columns,
+  countBelow,
+  countUpTo,
+  gather,
+  indicesOf,
+  outcomeCodes,
+  timesOf,
+} from '../columns.ts';
 import { type Evidence, evidenceRequests, moment } from '../evidence.ts';
 import { formatDuration, usToMs } from '../../microseconds.ts';
 import type { Terms } from '../terms.ts';
@@ -52,7 +61,10 @@ export function replayAnchored(
   const counted = timesOf(columns, indicesOf(columns, 'admitted', 'unknown'));
   const refused = indicesOf(columns, 'throttled');
   const lastAnswer = prefixMaximum(columns.firstByteUs);
-  const firstAnswer = suffixMinimum(columns.firstByteUs);
+  // Whether an unknown one was counted, and opened a window, nobody knows.
+  const firstAnswer = suffixMinimum(
+    columns.firstByteUs.map((us, i) => (at(columns.outcomes, i) === outcomeCodes.unknown ? Infinity : us)),
+  );
   const firstRefusal = suffixMinimum(gather(columns.firstByteUs, refused));
   const refusedSends = gather(columns.sentUs, refused);
   if (columns.count === 0) return { possible: true, evidence: null };

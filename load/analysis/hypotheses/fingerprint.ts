@@ -53,23 +53,82 @@ const families: readonly (readonly [Family, readonly boolean[]])[] = [
  * @param clock default 1 ms and 100 ppm.
  * @param maxCells bounds the search for the phase of a sliding counter; see `possibleCounterPhases`.
  */
-export function fingerprint(
+export const fingerprint = (
   sessions: readonly FingerprintSession[],
   clock?: Partial<ClockAssumption>,
   maxCells?: number,
-): Fingerprint {
+): Fingerprint => concludeFingerprint(testHypotheses(sessions, { clock, maxCells }));
+
+/** What the tests of all hypotheses on some records came to. */
+export interface HypothesisTests {
+  readonly standings: readonly Standing[];
+  /** Limits that were tried, as excess over each session's own. */
+  readonly excesses: readonly number[];
+  /** Whether no other limit than those is possible. */
+  readonly complete: boolean;
+  /** Whether anything was refused. */
+  readonly refused: boolean;
+  readonly sampleCount: number;
+}
+
+/** @param options.excesses to be tried beside those that the records show. */
+export function testHypotheses(
+  sessions: readonly FingerprintSession[],
+  options: {
+    readonly clock?: Partial<ClockAssumption> | undefined;
+    readonly maxCells?: number | undefined;
+    readonly excesses?: readonly number[];
+  },
+): HypothesisTests {
   const observed = sessions
     .filter(({ columns }) => columns.count > 0)
-    .map(({ columns, policy, fresh }) => ({ columns, terms: termsOf(policy, fresh, clock) }));
-  const sampleCount = observed.reduce((sum, { columns }) => sum + columns.count, 0);
-  const { excesses, complete } = candidateExcesses(observed);
+    .map(({ columns, policy, fresh }) => ({ columns, terms: termsOf(policy, fresh, options.clock) }));
+  const seen = candidateExcesses(observed);
+  const excesses = [...new Set([...seen.excesses, ...(options.excesses ?? [])])];
   const standings = hypothesesFor(excesses).map((hypothesis) =>
-    testHypothesis(observed, hypothesis, maxCells),
+    testHypothesis(observed, hypothesis, options.maxCells),
   );
-  const named = standings.filter(({ alive }) => alive);
-  if (named.length === 0) standings.push(testHypothesis(observed, anyBucket));
-  return { ...conclude(standings, observed, complete), standings, sampleCount };
+  if (!standings.some(({ alive }) => alive)) standings.push(testHypothesis(observed, anyBucket));
+  return {
+    standings,
+    excesses,
+    complete: seen.complete,
+    refused: observed.some(({ columns }) => columns.outcomes.includes(1)),
+    sampleCount: observed.reduce((sum, { columns }) => sum + columns.count, 0),
+  };
 }
+
+/**
+ * The tests of one part of a run's records after another as those of all of them: what falls in one part has fallen. What still stands but was
+ * not tested on every part may have been contradicted there, so that it is not named as the only one left.
+ */
+export function joinTests(before: HypothesisTests, after: HypothesisTests): HypothesisTests {
+  const known = new Map(before.standings.map((standing) => [nameOf(standing), standing]));
+  const latest = new Map(after.standings.map((standing) => [nameOf(standing), standing]));
+  const standings = [...new Map([...known, ...latest]).keys()].map((name) => {
+    const [first, second] = [known.get(name), latest.get(name)];
+    return first?.alive === false ? first : ((second ?? first) as Standing);
+  });
+  const tested = standings.every(
+    (standing) => !standing.alive || (known.has(nameOf(standing)) && latest.has(nameOf(standing))),
+  );
+  return {
+    standings,
+    excesses: [...new Set([...before.excesses, ...after.excesses])],
+    complete: before.complete && tested,
+    refused: before.refused || after.refused,
+    sampleCount: Math.max(before.sampleCount, after.sampleCount),
+  };
+}
+
+const nameOf = ({ hypothesis }: Standing): string => nameHypothesis(hypothesis);
+
+/** What is left of all hypotheses. */
+export const concludeFingerprint = (tests: HypothesisTests): Fingerprint => ({
+  ...conclude(tests),
+  standings: tests.standings,
+  sampleCount: tests.sampleCount,
+});
 
 /**
  * The fingerprint of the records of a run: `fingerprint` of its sessions.
@@ -166,16 +225,17 @@ function candidateExcesses(sessions: readonly PhasedSession[]): { excesses: numb
 
 const mostExcesses = 12;
 
-function conclude(
-  standings: readonly Standing[],
-  sessions: readonly PhasedSession[],
-  complete: boolean,
-): Omit<Fingerprint, 'standings' | 'sampleCount'> {
+function conclude({
+  standings,
+  complete,
+  refused,
+  sampleCount,
+}: HypothesisTests): Omit<Fingerprint, 'standings' | 'sampleCount'> {
   const alive = standings.filter((standing) => standing.alive);
   const none = { family: null, algorithms: [], excess: null };
-  if (!sessions.some(({ columns }) => columns.outcomes.includes(1))) {
+  if (!refused) {
     const reason =
-      sessions.length === 0
+      sampleCount === 0
         ? 'there are no requests: a burst of more than the limit would decide it'
         : 'nothing was refused, so nothing of the limiter was seen: a burst of more than the limit would decide it';
     return { outcome: 'inconclusive', ...none, reason };

@@ -16,13 +16,13 @@ export interface LawResult {
 }
 
 /** Plays the history of a number and holds every verdict against the true decisions. */
-export function checkWorld(seed: number): LawResult {
+export function checkWorld(seed: number, judge: typeof judgeRecords = judgeRecords): LawResult {
   const drawn = randomWorld(seed);
   const policies = Array.from({ length: drawn.sessions }, () => drawn.policy);
   const run = playVirtual(drawn.sends, drawn.deployment.make, policies, drawn.world);
   const records = dropEarlier(run, drawn.dropped);
   const labelled = new Map(policies.map((policy, i) => [`s${i + 1}`, policy]));
-  const verdicts = judgeRecords(records, labelled, {
+  const verdicts = judge(records, labelled, {
     isFresh: () => records.length === run.records.length,
     // The full search for a sliding counter's phase would take most of the time: one history in sixteen has it.
     maxCells: seed % 16 === 0 ? 400 : 32,
