@@ -2,7 +2,7 @@ import { callExpectationLine, timeline } from '../../property/calls/index.ts';
 import type { CallFinding, CallReport } from '../../property/calls/index.ts';
 import { formatDurationMs } from '../../load/report/format.ts';
 import type { CallPlan } from './read-settings.ts';
-import { plain } from '../fuzz/plain.ts';
+import { lineToExpect, plain } from '../fuzz/plain.ts';
 import { replayCommand } from '../fuzz/replay.ts';
 
 const count = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
@@ -27,7 +27,7 @@ function findingText(plan: CallPlan, finding: CallFinding, n: number): string {
     `   plan      ${JSON.stringify(finding.plan)}; ${steps}`,
     `   seen      in ${count(finding.count, 'case')}; the first: ${path}`,
     `   again     ${replayCommand(plan, path)}`,
-    `   to expect ${callExpectationLine(finding)}`,
+    `   to expect ${lineToExpect(callExpectationLine(finding))}`,
     '',
   ].join('\n');
 }

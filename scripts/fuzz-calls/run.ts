@@ -1,10 +1,10 @@
-import { fuzzCalls, saveCallFinding } from '../../property/calls/index.ts';
+import { callExpectationLine, fuzzCalls, saveCallFinding } from '../../property/calls/index.ts';
 import type { CallReport } from '../../property/calls/index.ts';
 import { exitCodes } from '../../support/errors.ts';
 import { showProgress } from '../fuzz/progress.ts';
 import { replayCommand } from '../fuzz/replay.ts';
 import type { FuzzOptions } from '../fuzz/read-common.ts';
-import { writeForGithub, writeJunit, writeRun } from '../fuzz/write-reports.ts';
+import { writeForGithub, writeJunit, writeRun, writeToExpect } from '../fuzz/write-reports.ts';
 import type { Io } from '../io.ts';
 import { callsAsFindings } from './as-findings.ts';
 import { callsAsJson } from './as-json.ts';
@@ -70,7 +70,10 @@ async function writeReports(report: CallReport, plan: CallPlan, io: Io): Promise
   const findings = callsAsFindings(report, plan);
   const startedAtMs = io.clock.nowMs() - report.elapsedMs;
   if (junit !== undefined) await writeJunit(junit, findings, startedAtMs);
-  if (outDir !== undefined) await writeRun(outDir, callsAsJson(report, plan));
+  if (outDir !== undefined) {
+    await writeRun(outDir, callsAsJson(report, plan));
+    await writeToExpect(outDir, report.findings.map(callExpectationLine));
+  }
   await writeForGithub(findings, io);
 }
 

@@ -1,11 +1,16 @@
 import { describeBytes, expectationLine, findingOutcomes } from '../../property/fuzz/index.ts';
 import type { Finding, FuzzReport } from '../../property/fuzz/index.ts';
 import { formatDurationMs } from '../../load/report/format.ts';
-import { plain } from './plain.ts';
+import { lineToExpect, plain } from './plain.ts';
 import { replayCommand } from './replay.ts';
 import type { FuzzPlan } from './read-settings.ts';
+import { traitHint } from './trait-hints.ts';
 
 const count = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
+
+/** Further lines of the bytes stand below the first. */
+const shown = (bytes: Uint8Array): string =>
+  bytes.length === 0 ? '(none)' : describeBytes(bytes, 600).replaceAll('\n', '\n             ');
 
 function findingText(plan: FuzzPlan, finding: Finding, n: number): string {
   const { id, fault, shape, verdict, why, bytes, came, path, stderr, shrink, originalBytes } = finding;
@@ -20,7 +25,7 @@ function findingText(plan: FuzzPlan, finding: Finding, n: number): string {
       : [`   stderr    ${stderr.trim().split('\n').slice(-6).join('\n             ')}`];
   return [
     `${n}. ${findingOutcomes[fault.outcome]}: ${[shape, fault.part].find((part) => part !== '')}  [${id}]`,
-    `   bytes     ${describeBytes(bytes, 600)}`,
+    `   bytes     ${shown(bytes)}`,
     `             ${steps}`,
     `   expected  ${verdict}: ${why}`,
     `   came      ${fault.detail}`,
@@ -30,7 +35,7 @@ function findingText(plan: FuzzPlan, finding: Finding, n: number): string {
     ...said,
     `   seen      in ${count(finding.count, 'case')}; the first: ${path}`,
     `   again     ${replayCommand(plan, path)}`,
-    `   to expect ${expectationLine(finding)}`,
+    `   to expect ${lineToExpect(expectationLine(finding))}`,
     '',
   ].join('\n');
 }
@@ -58,8 +63,8 @@ function summary(report: FuzzReport): string {
 export function asText(report: FuzzReport, plan: FuzzPlan): string {
   const { findings, expected, stale, strays, gaveUp, leniencies } = report;
   // Who asks for one case wants to see it, known or not.
-  const shown = [...findings.slice(0, plan.maxFindings), ...(plan.path === undefined ? [] : expected)];
-  const blocks = shown.map((finding, i) => findingText(plan, finding, i + 1));
+  const listed = [...findings.slice(0, plan.maxFindings), ...(plan.path === undefined ? [] : expected)];
+  const blocks = listed.map((finding, i) => findingText(plan, finding, i + 1));
   const lines = [
     ...(findings.length > plan.maxFindings
       ? [`… and ${findings.length - plan.maxFindings} more findings (--max-findings shows more)`]
@@ -82,6 +87,8 @@ export function asText(report: FuzzReport, plan: FuzzPlan): string {
         ]),
     ...(expected.length === 0 ? [] : [`${count(expected.length, 'known deviation')} happened, as listed`]),
   ];
+  const hint = traitHint(report);
+  if (hint !== undefined) lines.push(hint);
   const verdict = findings.length === 0 ? 'no new findings' : count(findings.length, 'finding');
   return plain(
     `${blocks.join('\n')}${blocks.length > 0 ? '\n' : ''}${lines.map((line) => `${line}\n`).join('')}${summary(report)}${verdict}\n`,

@@ -177,6 +177,8 @@ it('reports to JUnit, to a run folder and to GitHub', async () => {
   expect(await readFile(summary, 'utf8')).toContain('1 failed');
   const [bytes] = await readdir(path.join(out, 'findings'));
   expect(await readFile(path.join(out, 'findings', bytes ?? ''), 'utf8')).toBe(minimal);
+  const toExpect = await readFile(path.join(out, 'to-expect.ndjson'), 'utf8');
+  expect(JSON.parse(toExpect)).toMatchObject({ signature: 'changed | thread $.created_at | number to text' });
   expect(JSON.parse(await readFile(path.join(out, 'run.json'), 'utf8'))).toMatchObject({
     formatVersion: 1,
     command: 'fuzz',

@@ -1,5 +1,6 @@
 import { appendFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { expectationLine } from '../../property/fuzz/index.ts';
 import type { FuzzReport } from '../../property/fuzz/index.ts';
 import { usageError } from '../../support/errors.ts';
 import { describeFileError, makeFolders } from '../../support/files.ts';
@@ -30,6 +31,12 @@ export const writeRun = (dir: string, run: object): Promise<void> => {
   return write(file, () => writeFile(file, `${JSON.stringify(run, null, 2)}\n`));
 };
 
+/** Writes the lines with which an expectation file would list what is new. */
+export const writeToExpect = (dir: string, lines: readonly string[]): Promise<void> => {
+  const file = path.join(dir, 'to-expect.ndjson');
+  return write(file, () => writeFile(file, lines.map((line) => `${line}\n`).join('')));
+};
+
 /** Writes what others read of a run: JUnit, GitHub's annotations and step summary, and the run folder. */
 export async function writeReports(
   report: FuzzReport,
@@ -42,6 +49,7 @@ export async function writeReports(
   if (junit !== undefined) await writeJunit(junit, findings, startedAtMs);
   if (outDir !== undefined) {
     await writeRun(outDir, asJson(report, plan));
+    await writeToExpect(outDir, report.findings.map(expectationLine));
     for (const { id, bytes } of [...report.findings, ...report.expected]) {
       const file = path.join(outDir, 'findings', `${id}.bin`);
       await write(file, () => writeFile(file, bytes));
