@@ -172,4 +172,13 @@ describe('merge', () => {
     expect([twice.code, twice.stderr]).toEqual([2, expect.stringContaining('a: two sources have this name')]);
     expect((await runMain(['merge'])).code).toBe(2);
   });
+
+  it('judges nothing, and prints nothing, when it is interrupted', async () => {
+    const lines = Array.from({ length: 20_000 }, (_, i) => record(i + 1, i * 10, i % 4 === 0 ? 200 : 429));
+    const runs = [await makeRun('a', lines), await makeRun('b', lines)];
+    for (const json of [[], ['--json']]) {
+      const { code, stdout, stderr } = await runMain(['merge', ...runs, ...json], AbortSignal.timeout(1));
+      expect([code, stdout, stderr]).toEqual([130, '', 'interrupted: nothing was judged\n']);
+    }
+  });
 });

@@ -24,12 +24,28 @@ export interface SavedRun extends RunHead {
   readonly records: readonly RequestRecord[];
 }
 
+/** What a report cannot do without, of every run since the first format. */
+const needed = [
+  'command',
+  'environment',
+  'target',
+  'settings',
+  'plan',
+  'claims',
+  'steps',
+  'pacing',
+  'warnings',
+] as const satisfies readonly (keyof RunFile)[];
+
 /**
  * Reads a run folder: `run.json` and `records.ndjson`.
  * @throws HarnessError (exit code 2) that says what is wrong with it.
  */
 export async function readRun(dir: string): Promise<SavedRun> {
   const head = await readRunHead(dir);
+  const missing = needed.filter((name) => head.run[name] === undefined);
+  if (missing.length > 0)
+    throw usageError(`${dir}: run.json lacks ${missing.join(', ')}; a run is wanted as bench writes it`);
   const records: RequestRecord[] = [];
   await readRunRecords(dir, (record) => records.push(record));
   return { ...head, records };

@@ -10,9 +10,12 @@ export interface MainResult {
 
 /**
  * Runs a command line in this process: twenty times faster than the binary, for whatever is not about the process.
- * @param interruptAt aborts, as Ctrl-C does, as soon as standard error holds this text.
+ * @param interruptAt aborts, as Ctrl-C does, as soon as standard error holds this text, or this signal says so.
  */
-export async function runMain(args: readonly string[], interruptAt?: RegExp): Promise<MainResult> {
+export async function runMain(
+  args: readonly string[],
+  interruptAt?: RegExp | AbortSignal,
+): Promise<MainResult> {
   const abort = new AbortController();
   let code: number | undefined;
   let stdout = '';
@@ -21,10 +24,10 @@ export async function runMain(args: readonly string[], interruptAt?: RegExp): Pr
     stdout: (text) => void (stdout += text),
     stderr: (text) => {
       stderr += text;
-      if (interruptAt?.test(stderr) === true) abort.abort();
+      if (interruptAt instanceof RegExp && interruptAt.test(stderr)) abort.abort();
     },
     clock: systemClock,
-    signal: abort.signal,
+    signal: interruptAt instanceof AbortSignal ? AbortSignal.any([abort.signal, interruptAt]) : abort.signal,
     setExitCode: (exitCode) => {
       code = exitCode;
     },
