@@ -99,5 +99,14 @@ describe('identification in virtual time', () => {
       12,
       expect.stringMatching(/^the cheapest probe left takes \d+ requests$/),
     ]);
+    const unconfirmed = identifyVirtual(ours('gcra'), { limit: 10, windowMs: 4000 }, world(0, 1), {
+      requests: 45,
+      timeMs: 1e6,
+    });
+    expect([unconfirmed.fingerprint.family, unconfirmed.requests, unconfirmed.ended]).toEqual([
+      'bucket',
+      39,
+      'what is left was not put to the test itself: that takes 22 requests',
+    ]);
   });
 });

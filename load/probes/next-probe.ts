@@ -85,8 +85,15 @@ export function nextProbe(state: ProbeState): NextProbe {
     .map((plan) => ({ plan, separates: pairsSeparated(plan, alive, state.policy, terms.marginMs) }))
     .filter(({ separates }) => separates > 0);
   if (candidates.length === 0) {
-    const confirmation = nextConfirmation(state, terms);
+    const wanted = confirmations(state, terms);
+    const confirmation = wanted.find((plan) => fits(plan, state));
     if (confirmation !== undefined) return { kind: 'probe', plan: confirmation, separates: 0 };
+    const least = Math.min(...wanted.map(({ sends }) => sends.length));
+    if (wanted.length > 0)
+      return {
+        kind: 'over budget',
+        reason: `what is left was not put to the test itself: that takes ${least} requests`,
+      };
     const names = alive.map(({ hypothesis }) => nameHypothesis(hypothesis)).join('; ');
     const reason =
       alive.length <= 1
@@ -127,10 +134,10 @@ const fewestKinds = 4;
  * What is left need not be right, for the limiter may be none of those considered. So it has to answer for itself: the probe that
  * shows its own ways best, aimed at the phase that it would have, and probes of other kinds than were sent, the cheapest first.
  */
-function nextConfirmation(state: ProbeState, terms: ProbeTerms): ProbePlan | undefined {
+function confirmations(state: ProbeState, terms: ProbeTerms): readonly ProbePlan[] {
   const { policy, standings, done } = state;
   const left = standings.filter((standing) => standing.alive);
-  if (left.length === 0) return undefined;
+  if (left.length === 0) return [];
   const times = (wanted: ProbePlan) => done.filter(({ name }) => name === wanted.name).length;
   const own = left.map((standing) => ownProbe(standing, terms)).filter((plan) => plan !== null);
   const kinds = new Set(done.map(({ name }) => name));
@@ -146,8 +153,8 @@ function nextConfirmation(state: ProbeState, terms: ProbeTerms): ProbePlan | und
         ]
           .filter(({ name }) => !kinds.has(name))
           .toSorted((one, other) => costOf(one, policy) - costOf(other, policy));
-  return [...own.filter((plan) => times(plan) < mostOwnProbes), ...others].find(
-    (plan) => fits(plan, state) && !done.some((one) => isSame(one, plan, policy.windowMs)),
+  return [...own.filter((plan) => times(plan) < mostOwnProbes), ...others].filter(
+    (plan) => !done.some((one) => isSame(one, plan, policy.windowMs)),
   );
 }
 
