@@ -75,8 +75,9 @@ export function explainEvidence(evidence: Evidence, width = 60, maxRows = 24): s
     ...requests.flatMap(({ sentMs, firstByteMs }) => [sentMs, firstByteMs ?? sentMs]),
     ...spans.flatMap(({ fromMs, toMs }) => [fromMs, toMs]),
   ];
-  const first = Math.min(...times);
-  const last = Math.max(...times, first + 0.001);
+  // Loops, for a spread of many thousand arguments overflows the stack.
+  const first = times.reduce((least, ms) => Math.min(least, ms), Infinity);
+  const last = times.reduce((most, ms) => Math.max(most, ms), first + 0.001);
   const column = (ms: number) => Math.round(((ms - first) / (last - first)) * (width - 1));
   const rows = [
     ...spans.map(({ label, fromMs, toMs }) => [label, bar('[', '=', ')', column(fromMs), column(toMs))]),
@@ -90,7 +91,7 @@ export function explainEvidence(evidence: Evidence, width = 60, maxRows = 24): s
       ];
     }),
   ];
-  const labelWidth = Math.max(...rows.map(([label]) => label?.length ?? 0), 0);
+  const labelWidth = rows.reduce((most, [label]) => Math.max(most, label?.length ?? 0), 0);
   const lines = rows.map(([label = '', drawn = '']) => `  ${label.padEnd(labelWidth)}  ${drawn}`.trimEnd());
   return [`session ${session}: ${says}`, ...shorten(lines, spans.length, maxRows)];
 }

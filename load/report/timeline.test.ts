@@ -31,3 +31,8 @@ it('leaves the rest of the time empty, and what was never sent out', () => {
   expect(drawTimeline([at(null, null)], 10)).toBe('');
   expect(drawTimeline([at(5, null)], 4, 0)).toBe('×');
 });
+
+it('draws a soak of hundreds of thousands', () => {
+  const records = Array.from({ length: 300_000 }, (_, i) => at(i, i < 150_000 ? 200 : 429));
+  expect(drawTimeline(records, 4)).toBe('██··');
+});

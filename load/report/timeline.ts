@@ -24,8 +24,12 @@ export function drawTimeline(records: readonly RequestRecord[], columns: number,
     record.sentMs === null ? [] : [{ ...record, sentMs: record.sentMs }],
   );
   if (sent.length === 0) return '';
-  const startMs = Math.min(...sent.map((record) => record.sentMs));
-  const endMs = Math.max(...sent.map((record) => record.sentMs));
+  // A loop, for a spread of many thousand arguments overflows the stack.
+  let [startMs, endMs] = [Infinity, -Infinity];
+  for (const { sentMs } of sent) {
+    startMs = Math.min(startMs, sentMs);
+    endMs = Math.max(endMs, sentMs);
+  }
   const span = Math.max(spanMs ?? 0, endMs - startMs, 1);
   const cells = Array.from({ length: columns }, () => ({ admitted: 0, throttled: 0, unknown: 0 }));
   for (const { sentMs, status } of sent) {
