@@ -72,6 +72,8 @@ export default function run(data: SetupData): void {
   const { name, iterationInTest, startTime } = currentScenario();
   const step = stepOf.get(name);
   if (step === undefined) throw new Error(`no step is called ${name}`);
+  // On a machine that stalls, k6 may begin one more just after the end.
+  if (iterationInTest >= step.requests) return;
   const sessions = fileSessions.of(data, step.name);
   const session = sessions[iterationInTest % sessions.length];
   if (session === undefined) return;

@@ -14,12 +14,14 @@ const perSession = (records: readonly RequestRecord[]): [string, number][] =>
     .toSorted(([a], [b]) => a.localeCompare(b));
 
 /** Which requests of a step's timetable an instance sent, in the order of its raw output: each request's mark names its place. */
-const slots = (csv: string, step: string, periodMs: number): number[] =>
-  csv.split('\n').flatMap((line) => {
-    if (!line.startsWith('chatkit_sent,') || !line.includes(`step=${step},`)) return [];
+function slots(csv: string, step: string, periodMs: number): number[] {
+  const ofStep = new RegExp(`[,&]step=${step.replace('.', String.raw`\.`)}[,&]`);
+  return csv.split('\n').flatMap((line) => {
+    if (!line.startsWith('chatkit_sent,') || !ofStep.test(line)) return [];
     const { intended } = readMark(line.slice(line.indexOf('chatkit=') + 8)) ?? { intended: null };
     return Math.round((intended?.afterMs ?? Number.NaN) / periodMs);
   });
+}
 
 const ascending = (numbers: readonly number[]): number[] => numbers.toSorted((a, b) => a - b);
 
