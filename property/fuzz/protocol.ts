@@ -71,8 +71,10 @@ export const CallRequest = z
   })
   .meta({ description: "Make this call with the client's own code." });
 
-/** The runner's last message. */
-export const StopRequest = z.object({ cmd: z.literal('stop') }).meta({ description: 'End yourself.' });
+/** For other runners: this one ends the process group. */
+export const StopRequest = z
+  .object({ cmd: z.literal('stop') })
+  .meta({ description: 'End yourself. A driver ends as well when its standard input does.' });
 
 /** Whatever the runner sends. */
 export const Request = z.discriminatedUnion('cmd', [HelloRequest, ParseRequest, CallRequest, StopRequest]);
@@ -151,7 +153,14 @@ export const Answer = z.discriminatedUnion('outcome', [ValueAnswer, ErrorAnswer,
 export type Answer = z.infer<typeof Answer>;
 
 function part(schema: z.ZodType): object {
-  const { $schema: _, ...made } = z.toJSONSchema(schema, { target: 'draft-2020-12', io: 'input' });
+  const { $schema: _, ...made } = z.toJSONSchema(schema, {
+    target: 'draft-2020-12',
+    io: 'input',
+    // No format of JSON Schema, so that some validators refuse it; `contentEncoding` and the pattern say the same.
+    override: ({ jsonSchema }) => {
+      if (jsonSchema.format === 'base64') delete jsonSchema.format;
+    },
+  });
   return made;
 }
 

@@ -1,0 +1,177 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { systemClock } from '../../support/clock.ts';
+import { drawCases } from '../calls/cases.ts';
+import { fuzzCalls } from '../calls/run.ts';
+import { findScenario } from '../calls/scenarios/index.ts';
+import { allCases, fuzz, shapesOf } from './index.ts';
+
+/*
+ * What runner and drivers really say to one another, written down between them, next to the schema that is published:
+ * every line must keep to it, and have no field that it does not describe.
+ */
+
+const file = (name: string) => fileURLToPath(new URL(name, import.meta.url));
+const node = process.execPath;
+
+/** The schema with every object closed: a reader must ignore fields that it does not know, a writer has none. */
+const closed = (schema: unknown): unknown => {
+  if (Array.isArray(schema)) return schema.map(closed);
+  if (typeof schema !== 'object' || schema === null) return schema;
+  const made = Object.fromEntries(Object.entries(schema).map(([name, value]) => [name, closed(value)]));
+  return 'properties' in made ? { additionalProperties: false, ...made } : made;
+};
+
+let folder = '';
+const validate = { request: (_: unknown) => '', answer: (_: unknown) => '' };
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'conversation-'));
+  const published: unknown = JSON.parse(
+    await readFile(file('../../docs/driver-protocol.schema.json'), 'utf8'),
+  );
+  const ajv = new Ajv2020({ strict: true, allErrors: true, allowUnionTypes: true });
+  formats.default(ajv);
+  ajv.addSchema({ ...(closed(published) as object), $id: 'https://protocol.test/' });
+  for (const kind of ['request', 'answer'] as const) {
+    const compiled = ajv.compile({ $ref: `https://protocol.test/#/$defs/${kind}` });
+    validate[kind] = (value) => (compiled(value) ? '' : ajv.errorsText(compiled.errors));
+  }
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+function* first<T>(cases: Iterable<T>, n: number): Generator<T> {
+  let left = n;
+  for (const each of cases) {
+    if (left <= 0) return;
+    left -= 1;
+    yield each;
+  }
+}
+
+interface Line {
+  readonly kind: 'request' | 'answer';
+  readonly value: Readonly<Record<string, unknown>>;
+}
+
+const common = { clock: systemClock, helloMs: 20_000, memoryBytes: 2 ** 30, maxShrunk: 1 };
+
+/** @param hold has a conversation with a driver by its command. @returns what was said. */
+async function record(driver: string, hold: (command: string) => Promise<unknown>): Promise<Line[]> {
+  const log = path.join(folder, driver.replaceAll(/\W+/g, '-'));
+  await hold(`exec "${node}" "${file('testing/record.mjs')}" "${log}" "${node}" ${driver}`);
+  const said = await Promise.all(
+    (['request', 'answer'] as const).map(async (kind) => {
+      const lines = (await readFile(`${log}.${kind}`, 'utf8')).trimEnd().split('\n');
+      return lines.map((line) => ({ kind, value: JSON.parse(line) as Line['value'] }));
+    }),
+  );
+  return said.flat();
+}
+
+const problems = (lines: readonly Line[]) =>
+  lines.flatMap(({ kind, value }) => {
+    const problem = validate[kind](value);
+    return problem === '' ? [] : [[kind, problem, value]];
+  });
+
+/** Every field that was used, by what it is a field of. */
+const fieldsOf = (lines: readonly Line[]): string[] =>
+  [
+    ...new Set(
+      lines.flatMap(({ kind, value }) => {
+        const of = kind === 'request' ? String(value['cmd']) : String(value['outcome'] ?? 'hello');
+        const error = (value['error'] ?? {}) as object;
+        return [
+          ...Object.keys(value).map((name) => `${of}.${name}`),
+          ...Object.keys(error).map((name) => `${of}.error.${name}`),
+        ];
+      }),
+    ),
+  ].toSorted();
+
+const fieldsOfHello = ['hello.cmd', 'hello.driver', 'hello.modes', 'hello.protocol'];
+
+it.each([
+  [`"${file('testing/plain-driver.mjs')}"`, []],
+  [`"${file('../drivers/tolerant/driver.ts')}"`, []],
+  [`"${file('../drivers/typescript/driver.ts')}"`, ['error.error.typed']],
+])('reads as the schema says: %s', async (driver, more) => {
+  const lines = await record(driver, (command) =>
+    fuzz({ ...common, command, signal: new AbortController().signal, deadlineMs: 10_000 }, (hello) =>
+      first(
+        allCases({ seed: 3, shapes: shapesOf(hello, ['thread', 'thread_item']), saved: [], corpus: [] }),
+        300,
+      ),
+    ),
+  );
+  expect(problems(lines)).toEqual([]);
+  expect(lines.filter(({ value }) => value['cmd'] === 'parse').length).toBeGreaterThanOrEqual(300);
+  expect(fieldsOf(lines)).toEqual(
+    [
+      ...fieldsOfHello,
+      'hello.shapes',
+      'hello.traits',
+      ...['parse.cmd', 'parse.id', 'parse.shape', 'parse.body'],
+      ...['value.id', 'value.outcome', 'value.value', 'value.variant'],
+      ...['error.id', 'error.outcome', 'error.error', 'error.error.type', 'error.error.message'],
+      ...more,
+    ].toSorted(),
+  );
+});
+
+const scenarios = ['paging/honest', 'paging/no-list', 'wire/no-answer-in-time', 'retries/told-not-to'];
+
+it.each([`"${file('../calls/testing/client.mjs')}"`, `"${file('../drivers/typescript/call.ts')}"`])(
+  'calls as the schema says: %s',
+  async (driver) => {
+    const lines = await record(driver, (command) =>
+      fuzzCalls(
+        {
+          ...common,
+          command,
+          signal: new AbortController().signal,
+          deadlineMs: 20_000,
+          concurrency: 32,
+          maxShrunk: 0,
+        },
+        ({ operations = [] }) =>
+          first(
+            drawCases(
+              1,
+              scenarios.flatMap((name) => findScenario(name) ?? []),
+              operations,
+            ),
+            24,
+          ),
+      ),
+    );
+    expect(problems(lines)).toEqual([]);
+    const told = ['type', 'message', 'typed', 'status', 'code', 'requestId'];
+    expect(fieldsOf(lines)).toEqual(
+      expect.arrayContaining([
+        ...fieldsOfHello,
+        'hello.operations',
+        ...['cmd', 'id', 'operation', 'params', 'baseURL', 'apiKey', 'timeoutMs'].map(
+          (name) => `call.${name}`,
+        ),
+        ...['value.id', 'value.outcome', 'value.value', 'error.value'],
+        ...told
+          .filter((name) => name !== 'typed' || driver.includes('call.ts'))
+          .map((n) => `error.error.${n}`),
+      ]),
+    );
+  },
+);
+
+it('would tell of a field that the schema does not describe, and of one that is missing', () => {
+  const answer = { id: 1, outcome: 'value', value: null };
+  expect(validate.answer(answer)).toBe('');
+  expect(validate.answer({ ...answer, odd: true })).toContain('must NOT have additional properties');
+  expect(validate.answer({ id: 1, outcome: 'value' })).toContain("must have required property 'value'");
+  expect(validate.request({ cmd: 'parse', id: 1, shape: 'thread', body: 'no base64' })).toContain('body');
+});
