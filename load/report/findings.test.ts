@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { BenchFindings, LifecycleFinding, SearchTrial } from '../bench/index.ts';
 import { findingLines } from './findings.ts';
+import { formatHtmlReport } from './html/index.ts';
 import { formatTerminalReport } from './terminal.ts';
 import { sampleRun } from './testing/sample-run.ts';
 
@@ -103,6 +104,19 @@ it('tells between which loads a search ended', () => {
   expect(linesOf({ search: { ...search, held: null, notHeld: null, trials: [] } })).toEqual([
     ['search', 'open', 'no trial came to its end'],
   ]);
+});
+
+it('stands on the page, with every session and trial, and nowhere when there is nothing', () => {
+  const { run, verdicts, records } = sampleRun();
+  const trials = [trial(2, true), trial(4, false)];
+  const page = formatHtmlReport(
+    { ...run, recovery, search: { ...search, held: 2, notHeld: 4, trials } },
+    { verdicts, records },
+  );
+  expect(page).toContain('<h2 id="findings">Beside the limit</h2>');
+  expect(page).toMatch(/<th scope="row">s2<\/th>\s*<td class="number">120<\/td>/);
+  expect(page).toContain('goodput&gt;=0.9 crossed (4x: 0.5)');
+  expect(formatHtmlReport(run, { verdicts, records })).not.toContain('Beside the limit');
 });
 
 it('stands in the report for a terminal', () => {

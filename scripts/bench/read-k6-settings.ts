@@ -5,7 +5,7 @@ import { scenarioNames, unthrottled } from '../../load/k6/plan/settings.ts';
 import { HarnessError } from '../../support/errors.ts';
 import { OptionReader } from '../options.ts';
 import { readSettings } from './read-settings.ts';
-import { strayStepOptions } from './read-steps.ts';
+import { strayStepOptions, withoutStepOptions } from './read-steps.ts';
 import type { BenchOptions, EmbeddedTarget, Judging } from './read-settings.ts';
 
 /** The options of `bench` that say something to k6 alone. */
@@ -84,7 +84,7 @@ export function readK6Settings(
   const outputs = options.k6Out ?? [];
   const budget = reader.integer('--budget', options.budget, 1);
   // What the harness alone has was refused above.
-  const { recovery: _, lifecycle: _1, soak: _2, soakLoad: _3, soakLife: _4, ...shared } = options;
+  const shared = withoutStepOptions(options);
   const read = readCommon(reader, {
     options: {
       ...shared,

@@ -32,6 +32,21 @@ export const strayStepOptions = (options: StepOptions, beside: string): string[]
     .filter((name) => options[name] !== undefined && !names[name].startsWith(beside))
     .map((name) => `${names[name]}: has no effect with ${beside}`);
 
+/** Options as if none of these were there. */
+export function withoutStepOptions<T extends StepOptions>(options: T): Omit<T, keyof StepOptions> {
+  const {
+    recovery: _,
+    lifecycle: _1,
+    soak: _2,
+    soakLoad: _3,
+    soakLife: _4,
+    search: _5,
+    searchResolution: _6,
+    ...others
+  } = options;
+  return others;
+}
+
 const defaultWatch = '3s';
 const minuteMs = 60_000;
 

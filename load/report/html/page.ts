@@ -6,6 +6,7 @@ import { claims } from './claims.ts';
 import { comparisonSection } from './comparison.ts';
 import { details, harness, warnings } from './details.ts';
 import { contents, htmlDocument } from './document.ts';
+import { findings } from './findings.ts';
 import { headers } from './headers.ts';
 import { latencies } from './latency.ts';
 import { limiter } from './limiter.ts';
@@ -34,7 +35,7 @@ export function formatHtmlReport(run: RunFile, { verdicts, records, comparison }
   const { limit, windowMs } = run.settings;
   const sections = html`${warnings(scene)} ${comparison === undefined ? null : comparisonSection(comparison)}
   ${timeLines(scene)} ${claims(scene)} ${limiter(scene)} ${steps(scene)} ${latencies(scene)}
-  ${sessions(scene)} ${headers(scene)} ${harness(scene)} ${details(scene)}`;
+  ${sessions(scene)} ${headers(scene)} ${findings(scene)} ${harness(scene)} ${details(scene)}`;
   return htmlDocument({
     title: `${target}: ${limit} in ${formatDurationMs(windowMs)}`,
     header: html`<p class="name">chatkit-harness bench</p>
