@@ -51,7 +51,10 @@ export interface BenchOutcome extends BenchFindings {
   readonly pacing: readonly { readonly step: string; readonly stats: PacingStats }[];
   /** How the harness itself did; absent where it did not send, so that nothing was measured. */
   readonly health?: HarnessHealth;
+  /** Every request, in the order in which fates became known; of a step with very many evenly fewer, enough for drawings. */
   readonly records: readonly RequestRecord[];
+  /** Every one of a run that has too many for memory, as often as asked. Default: `records` are all. */
+  readonly allRecords?: Iterable<RequestRecord>;
   readonly warnings: readonly string[];
   /** Whether it was stopped before the plan was done. */
   readonly interrupted: boolean;

@@ -1,10 +1,11 @@
 import type { RatePolicy } from '../../schema/index.ts';
-import { createStepSummary, judgeRolling } from '../analysis/index.ts';
+import { createStepSummary, judgeSegments } from '../analysis/index.ts';
 import type { RollingJudgement, StepSummary, StepSummaryOptions } from '../analysis/index.ts';
 import type { RequestRecord } from '../records.ts';
 import type { PlannedStep } from './plan.ts';
 import { seenReopening } from './probes.ts';
 import type { Moment } from './probes.ts';
+import { createRecordSample, drawnPerStep } from './record-sample.ts';
 import { refuseUseless } from './useless.ts';
 
 /**
@@ -23,27 +24,40 @@ export interface RecordSink {
   /** The numbers of each step; see `createStepSummary`. */
   summary(options: StepSummaryOptions): readonly StepSummary[];
   judgement(policies: ReadonlyMap<string, RatePolicy>): RollingJudgement;
-  /** For the outcome; in the order in which they came. */
+  /** In the order in which they came; see `BenchOutcome.records`. */
   readonly records: readonly RequestRecord[];
+  /** Every one, as often as asked. */
+  all(): Iterable<RequestRecord>;
 }
 
-/** @param tell is called with each record, synchronously. */
-export function createRecordSink(tell: (record: RequestRecord) => void): RecordSink {
-  const records: RequestRecord[] = [];
+/**
+ * @param tell is called with each record, synchronously.
+ * @param reread gives all records again that were told: with it only a sample of a long step is kept in memory. Default: all are kept.
+ */
+export function createRecordSink(
+  tell: (record: RequestRecord) => void,
+  reread?: () => Iterable<RequestRecord>,
+): RecordSink {
+  const sample = createRecordSample(reread === undefined ? Infinity : drawnPerStep);
+  const all = (): Iterable<RequestRecord> =>
+    sample.isWhole || reread === undefined ? sample.records() : reread();
   return {
     keep(record) {
-      records.push(record);
+      sample.add(record);
       tell(record);
     },
-    count: () => records.length,
-    reopening: () => seenReopening(records),
-    refuseUseless: (step) => refuseUseless(records, step),
+    count: () => sample.count,
+    reopening: () => seenReopening(sample.records()),
+    refuseUseless: (step) => refuseUseless(sample.records(), step),
     summary(options) {
       const summary = createStepSummary(options);
-      for (const record of records) summary.add(record);
+      for (const record of all()) summary.add(record);
       return summary.result();
     },
-    judgement: (policies) => judgeRolling(records, policies),
-    records,
+    judgement: (policies) => judgeSegments(all(), policies).rolling,
+    get records() {
+      return sample.records();
+    },
+    all,
   };
 }

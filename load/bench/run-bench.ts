@@ -15,11 +15,11 @@ import type { StepResult } from './steps/run-step.ts';
  */
 export async function runBench(
   settings: BenchSettings,
-  { clock, signal, on }: BenchContext,
+  { clock, signal, on, ...rest }: BenchContext,
 ): Promise<BenchOutcome> {
   const plan = planBench(settings);
   const { policy } = settings;
-  const context = createRunContext(settings, { clock, signal, on });
+  const context = createRunContext(settings, { clock, signal, on, ...rest });
   const { pool, sink, nowMs, warn, warnings, pacing } = context;
 
   on({ kind: 'plan', plan });
@@ -65,11 +65,15 @@ export async function runBench(
     plan,
     sessions: pool.all(),
     steps: sink.summary({ policies, ramps, busy, ...(signal.aborted ? {} : { durationsMs }) }),
-    judgement: sink.judgement(policies),
+    // Judging a long run takes a while: only for those who ask.
+    get judgement() {
+      return sink.judgement(policies);
+    },
     pacing,
     health: watch.health(pacing),
     ...findings,
     records: sink.records,
+    allRecords: sink.all(),
     warnings,
     interrupted: signal.aborted,
     durationMs: nowMs(),

@@ -1,5 +1,6 @@
 import type { Clock } from '../../support/clock.ts';
 import type { PacingStats } from '../engine/index.ts';
+import type { RequestRecord } from '../records.ts';
 import type { BenchEvent } from './outcome.ts';
 import { createRecordSink } from './record-sink.ts';
 import { createSessionPool } from './session-pool.ts';
@@ -12,6 +13,11 @@ export interface BenchContext {
   readonly signal: AbortSignal;
   /** Told what happens; called synchronously. */
   readonly on: (event: BenchEvent) => void;
+  /**
+   * Gives every record again that `on` was told, as often as asked, for a run that has too many for memory. Default: all of them are kept
+   * there.
+   */
+  readonly reread?: () => Iterable<RequestRecord>;
 }
 
 /** What the steps of a run share, and what they leave. */
@@ -21,7 +27,10 @@ export interface RunContext extends StepContext {
 }
 
 /** Begins a run: its time counts from here. */
-export function createRunContext(settings: BenchSettings, { clock, signal, on }: BenchContext): RunContext {
+export function createRunContext(
+  settings: BenchSettings,
+  { clock, signal, on, reread }: BenchContext,
+): RunContext {
   const originMs = clock.monotonicMs();
   const warnings: string[] = [];
   const pacing: { step: string; stats: PacingStats }[] = [];
@@ -38,7 +47,7 @@ export function createRunContext(settings: BenchSettings, { clock, signal, on }:
     nowMs: () => clock.monotonicMs() - originMs,
     signal,
     nextId: () => (lastId += 1),
-    sink: createRecordSink((record) => on({ kind: 'record', record })),
+    sink: createRecordSink((record) => on({ kind: 'record', record }), reread),
     pool: createSessionPool(settings, warn),
     warn,
     paced: (step, stats) => void pacing.push({ step, stats }),

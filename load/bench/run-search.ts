@@ -63,11 +63,11 @@ function warmUpStep(settings: BenchSettings, load: number): PlannedStep {
  */
 export async function runSearch(
   settings: BenchSettings,
-  { clock, signal, on }: BenchContext,
+  { clock, signal, on, ...rest }: BenchContext,
 ): Promise<BenchOutcome> {
   const { search, policy } = settings;
   if (search === undefined) throw usageError('the settings name no search');
-  const context = createRunContext(settings, { clock, signal, on });
+  const context = createRunContext(settings, { clock, signal, on, ...rest });
   const { pool, sink, nowMs, warn, warnings, pacing } = context;
   const steps: PlannedStep[] = [];
   const trials: SearchTrial[] = [];
@@ -121,11 +121,15 @@ export async function runSearch(
     },
     sessions: pool.all(),
     steps: sink.summary({ policies, ...(signal.aborted ? {} : { durationsMs }) }),
-    judgement: sink.judgement(policies),
+    // Judging a long run takes a while: only for those who ask.
+    get judgement() {
+      return sink.judgement(policies);
+    },
     pacing,
     health: watch.health(pacing),
     search: resultOf(search, trials),
     records: sink.records,
+    allRecords: sink.all(),
     warnings,
     interrupted: signal.aborted,
     durationMs: nowMs(),

@@ -111,7 +111,7 @@ export interface RunContext {
 /** Judges a run and puts it together for `run.json`. Holds no secret: they are not among its inputs' kept parts. */
 export function createRunFile(settings: BenchSettings, outcome: BenchOutcome, context: RunContext): RunFile {
   const { target, policy } = settings;
-  const verdicts = judgeRun(outcome.records, {
+  const verdicts = judgeRun(outcome.allRecords ?? outcome.records, {
     sessions: outcome.sessions,
     fresh: outcome.freshSessions ?? settings.source.kind === 'create',
     health: outcome.health ?? null,

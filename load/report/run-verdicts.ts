@@ -1,5 +1,5 @@
 import type { RatePolicy } from '../../schema/policy.ts';
-import { judgeRecords, nameHypothesis } from '../analysis/index.ts';
+import { judgeSegments, nameHypothesis } from '../analysis/index.ts';
 import type {
   Evidence,
   Fingerprint,
@@ -86,14 +86,14 @@ export interface JudgedRun {
 }
 
 /**
- * Judges the records of a run by every claim.
+ * Judges the records of a run by every claim, however many they are; see `judgeSegments`.
  * @throws HarnessError for records that contradict themselves.
  */
 export const judgeRun = (
-  records: readonly RequestRecord[],
+  records: Iterable<RequestRecord>,
   { sessions, fresh, health = null }: JudgedRun,
 ): Verdicts =>
-  judgeRecords(records, new Map(sessions.map(({ label, policy }) => [label, policy])), {
+  judgeSegments(records, new Map(sessions.map(({ label, policy }) => [label, policy])), {
     isFresh: () => fresh,
     health,
   });

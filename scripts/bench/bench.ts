@@ -185,6 +185,7 @@ async function watched(
         if (event.kind === 'record') folder.add(event.record);
         progress.on(event);
       },
+      reread: () => folder.records(),
     };
     return await send(settings, context, folder.dir);
   } finally {
