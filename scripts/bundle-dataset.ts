@@ -53,13 +53,22 @@ const ownFacts: Plugin = {
   },
 };
 
-/** All commands but the one that has to start at once stay as they are. */
-const otherCommands: Plugin = {
-  name: 'other-commands',
+/** What is needed at once though it is loaded later: the writer, and the command that is in a hurry. */
+const soon = /\/(write|at-once)\.ts$/;
+
+/** What else is loaded later stays where it lies compiled: joined, it would tear what is needed at once into a dozen files. */
+const laterAsItIs = (outdir: string): Plugin => ({
+  name: 'later-as-it-is',
   setup(bundler) {
-    bundler.onResolve({ filter: /\/main\.ts$/ }, () => ({ path: './main.js', external: true }));
+    bundler.onResolve({ filter: /^\..*\.ts$/ }, ({ path: name, kind, resolveDir }) => {
+      if (kind !== 'dynamic-import' || soon.test(name)) return undefined;
+      const source = path.relative(root, path.join(resolveDir, name));
+      const compiled = path.join(dist, source.replace(/\.ts$/, '.js'));
+      const place = path.relative(outdir, compiled).replaceAll(path.sep, '/');
+      return { path: place.startsWith('.') ? place : `./${place}`, external: true };
+    });
   },
-};
+});
 
 /** @param entry a source, which is bundled to where it lies compiled unless `outdir` says otherwise. */
 async function bundle(entry: string, outdir = path.dirname(path.join(dist, entry))): Promise<void> {
@@ -72,7 +81,7 @@ async function bundle(entry: string, outdir = path.dirname(path.join(dist, entry
     platform: 'node',
     target: 'node22',
     packages: 'external',
-    plugins: [ownFacts, plainBuiltins, otherCommands, keepPlaces(outdir)],
+    plugins: [ownFacts, plainBuiltins, laterAsItIs(outdir), keepPlaces(outdir)],
     logLevel: 'warning',
   });
 }

@@ -156,13 +156,20 @@ describe('generate', () => {
   it('stops on Ctrl-C with 130, shows progress until then, and leaves nothing that looks whole', async () => {
     const { code, stdout, stderr } = await runMain(
       ['generate', '--out', out, '--threads', '1000000'],
-      /^\d+ of 1000000 threads \(\d+%\), \d+ items$/m,
+      // By then three files are whole.
+      /^\d{5,} of 1000000 threads \(\d+%\), \d+ items$/m,
     );
     expect([code, stdout]).toEqual([130, '']);
     expect(stderr).toMatch(
       /\nerror: interrupted: no dataset was written; \d+ of 1000000 threads are kept, and --resume goes on from there\n$/,
     );
     expect((await readdir(out)).filter((name) => !name.endsWith('.partial'))).toEqual([]);
+  });
+
+  it('stops counting what occurs on Ctrl-C, too', async () => {
+    const args = ['generate', '--coverage', '--threads', '1000000000'];
+    const stopped = await runMain(args, AbortSignal.timeout(100));
+    expect(stopped).toEqual({ code: 130, stdout: '', stderr: 'error: interrupted\n' });
   });
 
   it('makes parts that serve as one dataset, and names them', async () => {

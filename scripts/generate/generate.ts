@@ -1,4 +1,5 @@
 import { writeDataset } from '../../generators/dataset/index.ts';
+import { HarnessError, exitCodes } from '../../support/errors.ts';
 import type { Io } from '../io.ts';
 import { describeDataset } from './describe.ts';
 import { createProgress } from './progress.ts';
@@ -9,8 +10,10 @@ import type { GenerateOptions } from './read-settings.ts';
 export async function generate(options: GenerateOptions, io: Io): Promise<void> {
   const settings = readSettings(options);
   if (options.coverage === true) {
-    const { coverDataset } = await import('../../generators/coverage/index.ts');
-    const reports = coverDataset(settings.options, io.signal);
+    const { coverDatasetInTurns } = await import('../../generators/coverage/dataset.ts');
+    const reports = await coverDatasetInTurns(settings.options, io.signal).catch((error: unknown) => {
+      throw io.signal.aborted ? new HarnessError(exitCodes.interrupted, 'interrupted') : error;
+    });
     const { describeCoverage } = await import('./coverage.ts');
     io.stdout(options.json === true ? `${JSON.stringify(reports, null, 2)}\n` : describeCoverage(reports));
     return;
