@@ -11,7 +11,7 @@ export async function generate(options: GenerateOptions, io: Io): Promise<void> 
   const settings = readSettings(options);
   if (options.coverage === true) {
     const { coverDatasetInTurns } = await import('../../generators/coverage/dataset.ts');
-    const reports = await coverDatasetInTurns(settings.options, io.signal).catch((error: unknown) => {
+    const reports = await coverDatasetInTurns(settings.options ?? {}, io.signal).catch((error: unknown) => {
       throw io.signal.aborted ? new HarnessError(exitCodes.interrupted, 'interrupted') : error;
     });
     const { describeCoverage } = await import('./coverage.ts');
