@@ -1,9 +1,13 @@
-import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { createDataset } from '../../../generators/index.ts';
 import { csvOutput, findK6 } from '../../../load/k6-runner/index.ts';
+import { createDeployment } from '../../../server/index.ts';
+import { systemClock } from '../../../support/clock.ts';
+import { runMain } from '../../testing/run-main.ts';
 import { runReal } from './run-real.ts';
 import { startStub } from './stub-server.ts';
 
@@ -41,6 +45,48 @@ it.each(['limit', 'soak', 'journey', 'burst'] as const)(
     expect(written).toContain('chatkit_sent');
     expect(written).not.toMatch(secretLike);
     expect(text).not.toMatch(secretLike);
+  },
+);
+
+it.each([
+  ['a run', 'sk-chatkit-right', 'limit', 0],
+  ['a run whose scenario makes its own sessions', 'sk-chatkit-right', 'soak', 0],
+  ['a wrong key', 'sk-chatkit-wrong', 'limit', 3],
+  ['a wrong key that k6 uses', 'sk-chatkit-wrong', 'journey', 3],
+])(
+  '%s: the command line leaves no secret in its folder, nor on the terminal',
+  async (_, apiKey, scenario, code) => {
+    const dataset = createDataset({ seed: 1, users: 1, threads: 1, sessions: 1 });
+    const apiKeys = ['sk-chatkit-right'];
+    const deployment = createDeployment({ clock: systemClock, dataset, windowMs: 1000, apiKeys });
+    const { url, close } = await deployment.listen({ port: 0 });
+    try {
+      const out = path.join(dir, 'run');
+      const args = [
+        'bench',
+        '--engine',
+        'k6',
+        '--scenario',
+        scenario,
+        '--base-url',
+        url,
+        '--api-key',
+        apiKey,
+      ];
+      const more = ['--window', '1s', '--load', '1.5', '--duration', '2s', '--instances', '2', '--out', out];
+      const env = { PATH: process.env['PATH'], K6_BIN: k6File };
+      const ran = await runMain([...args, ...more], undefined, env);
+      expect(ran.code ?? 0).toBe(code);
+      const names = await readdir(out).catch(() => []);
+      const kept = ['k6-summary-1.json', 'k6-summary-2.json', 'records.ndjson', 'report.html', 'run.json'];
+      expect(names.toSorted()).toEqual(code === 0 ? kept : []);
+      const texts = await Promise.all(names.map((name) => readFile(path.join(out, name), 'utf8')));
+      const written = [ran.stdout, ran.stderr, await raw(new Map()), ...texts].join('\n');
+      expect(written.length).toBeGreaterThan(100);
+      expect(written).not.toMatch(secretLike);
+    } finally {
+      await close();
+    }
   },
 );
 
