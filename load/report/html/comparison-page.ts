@@ -40,7 +40,7 @@ const runs = (id: string, heading: string, all: ComparedRuns): Markup =>
     heading,
     '',
     table(
-      heading,
+      `Runs: ${heading.toLowerCase()}`,
       [
         { heading: 'began' },
         { heading: 'took', numeric: true },
