@@ -6,7 +6,7 @@ import { viewBucket } from '../hypotheses/bucket.ts';
 import { type PhasedSession, possiblePhases } from '../hypotheses/fixed-phases.ts';
 import { explainNoCounterPhase } from '../hypotheses/counter-contradiction.ts';
 import { explainNoPhase } from '../hypotheses/phase-contradiction.ts';
-import { searchCounterPhases } from '../hypotheses/sliding-counter.ts';
+import { beginningOf, searchCounterPhases } from '../hypotheses/sliding-counter.ts';
 import { widen } from '../hypotheses/test-hypothesis.ts';
 import { finding, type JudgedSession, type SessionFinding } from './session-claim.ts';
 
@@ -46,14 +46,13 @@ const bucket: Reading = {
  * bucket breaks it, so it says what kind of limiter it is, and is a fault only where a counter was promised.
  */
 const counter = (sessionCount: number): Reading => ({
-  contradict(session) {
-    if (session.columns.count === 0) return null;
-    const search = {
-      test: 'admissions' as const,
-      maxCells: counterCells,
-      maxRequests: Math.max(fewestCounterRequests, Math.floor(mostCounterRequests / sessionCount)),
-    };
-    const found = searchCounterPhases(widen([session]), false, search);
+  contradict({ columns, terms }) {
+    if (columns.count === 0) return null;
+    const maxRequests = Math.max(fewestCounterRequests, Math.floor(mostCounterRequests / sessionCount));
+    // Only what was certainly counted speaks against it, so what came later may be left out before anything is copied.
+    const beginning = { columns: beginningOf(columns, maxRequests), terms };
+    const search = { test: 'admissions' as const, maxCells: counterCells, maxRequests };
+    const found = searchCounterPhases(widen([beginning]), false, search);
     return found.left.length > 0 ? null : (explainNoCounterPhase(found) ?? []);
   },
 });

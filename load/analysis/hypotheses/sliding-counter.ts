@@ -131,7 +131,8 @@ function viewOf(
   };
 }
 
-function beginningOf(columns: Columns, count: number): Columns {
+/** The first requests of a session by their sends. */
+export function beginningOf(columns: Columns, count: number): Columns {
   if (columns.count <= count) return columns;
   return {
     ...columns,
