@@ -40,6 +40,18 @@ function findingText(plan: FuzzPlan, finding: Finding, n: number): string {
   ].join('\n');
 }
 
+/** Failures that no single case makes again, a line a kind. */
+const strayLines = (strays: FuzzReport['strays']): string[] =>
+  [...new Set(strays.map(({ failure }) => failure))].map((failure) => {
+    const alike = strays.filter((each) => each.failure === failure);
+    const [{ detail, owed }] = alike as [FuzzReport['strays'][number]];
+    const often = alike.length === 1 ? '' : ` (and ${count(alike.length - 1, 'time')} more)`;
+    return (
+      `${failure}: ${detail}, while ${count(owed, 'case')} ${owed === 1 ? 'was' : 'were'} owed an answer; ` +
+      `no single one does it again${often}`
+    );
+  });
+
 function summary(report: FuzzReport): string {
   const { hello, tried, bySource, elapsedMs, agreed, lenient, skipped, passedOver, restarts } = report;
   const sources = Object.entries(bySource)
@@ -72,10 +84,7 @@ export function asText(report: FuzzReport, plan: FuzzPlan): string {
     ...stale.map(
       ({ line, signature }) => `${plan.expectFile}:${line}: no longer fails; remove the line (${signature})`,
     ),
-    ...strays.map(
-      ({ failure, detail, owed }) =>
-        `${failure}: ${detail}, while ${count(owed, 'case')} were owed an answer; no single one does it again`,
-    ),
+    ...strayLines(strays),
     ...(gaveUp === undefined ? [] : [gaveUp]),
     ...(leniencies.length === 0
       ? []

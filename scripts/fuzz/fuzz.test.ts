@@ -270,6 +270,30 @@ it.each([
   expect(stderr).toMatch(message);
 });
 
+it.each([[[]], [['--mode', 'call']], [['--self-test']], [['--driver', 'sleep 30']]])(
+  'ends with 130 when it is interrupted before the driver says hello: %j',
+  async (more) => {
+    const abort = new AbortController();
+    let said = '';
+    let code = -1;
+    const io: Io = {
+      stdout: (text) => void (said += text),
+      stderr: (text) => void (said += text),
+      clock: systemClock,
+      signal: abort.signal,
+      setExitCode: (exitCode) => {
+        code = exitCode;
+      },
+      env: {},
+      live: false,
+      color: false,
+    };
+    setTimeout(() => abort.abort(), 300);
+    await main(['fuzz', '--driver', 'sleep 30', ...more], io);
+    expect([code, said]).toEqual([130, 'interrupted\n']);
+  },
+);
+
 /** Whether a process runs; one that is dead and that nobody has asked after does not. */
 const isAlive = (pid: number): boolean => {
   const { stdout } = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' });

@@ -1,6 +1,6 @@
 import { fuzz, saveFinding, shapesOf } from '../../property/fuzz/index.ts';
 import type { FuzzReport } from '../../property/fuzz/index.ts';
-import { exitCodes } from '../../support/errors.ts';
+import { HarnessError, exitCodes } from '../../support/errors.ts';
 import { runCalls } from '../fuzz-calls/run.ts';
 import type { Io } from '../io.ts';
 import { asFindings } from './as-findings.ts';
@@ -18,6 +18,17 @@ import { writeReports } from './write-reports.ts';
 
 /** Runs the command to its end; the exit code goes to `io`. */
 export async function runFuzz(options: FuzzOptions, io: Io): Promise<void> {
+  try {
+    await runChosen(options, io);
+  } catch (error) {
+    // Whatever ends a run that was interrupted before it had anything to show.
+    if (!io.signal.aborted || error instanceof HarnessError) throw error;
+    io.stderr('interrupted\n');
+    io.setExitCode(exitCodes.interrupted);
+  }
+}
+
+async function runChosen(options: FuzzOptions, io: Io): Promise<void> {
   if (options.selfTest === true) return runSelfTest(options, io);
   if (options.mode === 'call') return runCalls(options, io);
   const plan = await readPlan(options);

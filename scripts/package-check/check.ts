@@ -4,6 +4,7 @@ import path from 'node:path';
 import { contentProblems } from './contents.ts';
 import { consumer } from './consumer.ts';
 import { run, succeed } from './run.ts';
+import type { Ran } from './run.ts';
 
 /** The Nodes that the package is tried on: the oldest that it promises, and each newer line. */
 const nodes = ['22.19.0', '24.21.0', '26.10.0'];
@@ -42,6 +43,17 @@ interface Place {
 }
 
 const bin = (dir: string, name: string): string => path.join(dir, 'node_modules', '.bin', name);
+
+/** What `fuzz --json` found: the signatures. */
+const outcomes = ({ stdout, stderr }: Ran): readonly string[] => {
+  try {
+    return (JSON.parse(stdout) as { findings: { signature: string }[] }).findings.map(
+      ({ signature }) => signature,
+    );
+  } catch {
+    return [`no JSON: ${stdout}${stderr}`];
+  }
+};
 
 /** The checks, by what they claim. */
 const claims: Readonly<Record<string, (place: Place) => Promise<void>>> = {
@@ -150,6 +162,33 @@ const claims: Readonly<Record<string, (place: Place) => Promise<void>>> = {
       expectEqual(`bench on Node ${version}`, counts, [[10, 10]]);
     }
   },
+
+  "the program fuzzes a consumer's driver: 0 where nothing is found, 1 with the smallest bytes where a field is lost":
+    async ({ app, node }) => {
+      // As the page on drivers has it, with npx; and the program alone on each Node.
+      const npx = ['exec', '--offline', '--', 'chatkit-harness'];
+      const programs: readonly (readonly [program: string, args: readonly string[]])[] = [
+        ['npm', npx],
+        ...nodes.map((version) => [node(version), [bin(app, 'chatkit-harness')]] as const),
+      ];
+      for (const [program, before] of programs) {
+        const fuzz = (driver: string, ...args: string[]) =>
+          run(program, [...before, 'fuzz', '--driver', `exec ${node('24.21.0')} ${driver}`, ...args], {
+            cwd: app,
+          });
+        const test = await fuzz('driver.mjs', '--self-test');
+        expectEqual(`${program}: --self-test`, [test.code, test.stdout.includes('broken')], [0, false]);
+        const few = ['--source', 'corpus', 'arbitraries', '--cases', '250', '--json'];
+        const good = await fuzz('driver.mjs', ...few);
+        expectEqual(`${program}: a good driver`, [good.code, outcomes(good)], [0, []]);
+        const bad = await fuzz('driver.mjs drops-title', ...few);
+        expectEqual(
+          `${program}: a driver that loses a field`,
+          [bad.code, outcomes(bad)],
+          [1, ['lost | thread $.title | a value', 'lost | thread $.title | null']],
+        );
+      }
+    },
 
   'the program says so when Node is too old': async ({ app, node }) => {
     const ran = await run(node(oldNode), [bin(app, 'chatkit-harness'), '--version'], { cwd: app });

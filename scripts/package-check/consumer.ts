@@ -70,4 +70,30 @@ const nameOf = (url) => {
 };
 console.log(JSON.stringify([...new Set([...loaded].filter((url) => url.startsWith('file:')).map(nameOf))].sort()));
 `,
+
+  // A driver whose client is JSON.parse: the least that a consumer writes. With `drops-title` it loses a field.
+  'driver.mjs': `import { createInterface } from 'node:readline';
+const loses = process.argv[2] === 'drops-title';
+const hello = {
+  protocol: 1,
+  driver: { name: 'tiny', version: '1', language: 'javascript' },
+  modes: ['parse'],
+  shapes: ['thread'],
+  traits: { lenient: true, numbersAsDoubles: true, replacesLoneSurrogates: true },
+};
+function parse({ id, body }) {
+  try {
+    const value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(body, 'base64')));
+    if (loses && value !== null) delete value.title;
+    return JSON.stringify({ id, outcome: 'value', value });
+  } catch ({ name, message }) {
+    return JSON.stringify({ id, outcome: 'error', error: { type: name, message } });
+  }
+}
+for await (const line of createInterface({ input: process.stdin })) {
+  const message = JSON.parse(line);
+  if (message.cmd === 'stop') break;
+  console.log(message.cmd === 'hello' ? JSON.stringify(hello) : parse(message));
+}
+`,
 };

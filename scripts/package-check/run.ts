@@ -8,7 +8,7 @@ export interface Ran {
 }
 
 /** Nothing here takes longer than this, in milliseconds: a program that hangs is ended. */
-const timeoutMs = 120_000;
+const timeoutMs = 300_000;
 
 /** Runs a program to its end; an exit code other than 0 is a result, not an error. */
 export function run(
