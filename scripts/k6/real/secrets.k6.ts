@@ -59,7 +59,7 @@ it.each([
     const dataset = createDataset({ seed: 1, users: 1, threads: 1, sessions: 1 });
     const apiKeys = ['sk-chatkit-right'];
     const deployment = createDeployment({ clock: systemClock, dataset, windowMs: 1000, apiKeys });
-    const { url, close } = await deployment.listen({ port: 0 });
+    const listening = await deployment.listen({ port: 0 });
     try {
       const out = path.join(dir, 'run');
       const args = [
@@ -69,7 +69,7 @@ it.each([
         '--scenario',
         scenario,
         '--base-url',
-        url,
+        listening.url,
         '--api-key',
         apiKey,
       ];
@@ -77,7 +77,7 @@ it.each([
       const env = { PATH: process.env['PATH'], K6_BIN: k6File };
       const ran = await runMain([...args, ...more], undefined, env);
       expect(ran.code ?? 0).toBe(code);
-      const names = await readdir(out).catch(() => []);
+      const names = await readdir(out).catch((): string[] => []);
       const kept = ['k6-summary-1.json', 'k6-summary-2.json', 'records.ndjson', 'report.html', 'run.json'];
       expect(names.toSorted()).toEqual(code === 0 ? kept : []);
       const texts = await Promise.all(names.map((name) => readFile(path.join(out, name), 'utf8')));
@@ -85,7 +85,7 @@ it.each([
       expect(written.length).toBeGreaterThan(100);
       expect(written).not.toMatch(secretLike);
     } finally {
-      await close();
+      await listening.close();
     }
   },
 );
