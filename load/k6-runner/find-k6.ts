@@ -37,7 +37,8 @@ export async function findK6(
 ): Promise<K6Binary> {
   const named = env['K6_BIN'];
   if (named !== undefined && named !== '') {
-    if (!(await isExecutable(named))) throw unusableError(`K6_BIN: ${named} is not there, or cannot be run`);
+    if (!(await isExecutable(named)))
+      throw unusableError(`K6_BIN: ${named} is not there, or cannot be run; ${ways}`);
     return checked(named);
   }
   const name = process.platform === 'win32' ? 'k6.exe' : 'k6';
@@ -48,8 +49,10 @@ export async function findK6(
   for (const file of [...candidates, built]) {
     if (await isExecutable(file)) return checked(file);
   }
-  throw unusableError(`k6 was not found; one of these helps:\n  - ${waysToGetIt.join('\n  - ')}`);
+  throw unusableError(`k6 was not found; ${ways}`);
 }
+
+const ways = `one of these helps:\n  - ${waysToGetIt.join('\n  - ')}`;
 
 async function isExecutable(file: string): Promise<boolean> {
   try {
@@ -71,7 +74,7 @@ async function checked(file: string): Promise<K6Binary> {
   const version = /\bk6(?:\.exe)? v(\d+\.\d+\.\d+\S*)/.exec(said)?.[1];
   if (version === undefined) throw unusableError(`${file} does not answer 'version' as k6 does`);
   if (Number.parseInt(version, 10) !== wantedMajor) {
-    throw unusableError(`${file} is k6 ${version}; k6 ${wantedMajor}.x is wanted`);
+    throw unusableError(`${file} is k6 ${version}; k6 ${wantedMajor}.x is wanted, ${ways}`);
   }
   return { file, version };
 }

@@ -38,12 +38,16 @@ describe('findK6', () => {
     });
     await expect(findK6({ K6_BIN: nowhere })).rejects.toMatchObject({
       exitCode: 3,
-      message: 'K6_BIN: /no/such/k6 is not there, or cannot be run',
+      message: expect.stringMatching(
+        /^K6_BIN: \/no\/such\/k6 is not there, or cannot be run; one of these helps:\n {2}- install it/,
+      ),
     });
   });
   it('refuses what is no k6 of its version', async () => {
     const old = await script('old', 'echo "k6 v1.4.0 (go1.24)"');
-    await expect(findK6({ K6_BIN: old })).rejects.toThrow(`${old} is k6 1.4.0; k6 2.x is wanted`);
+    await expect(findK6({ K6_BIN: old })).rejects.toThrow(
+      `${old} is k6 1.4.0; k6 2.x is wanted, one of these helps:\n  - install it`,
+    );
     const other = await script('other', 'echo hello');
     await expect(findK6({ K6_BIN: other })).rejects.toThrow("does not answer 'version' as k6 does");
     const broken = await script('broken', 'exit 4');
