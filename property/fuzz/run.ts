@@ -219,13 +219,26 @@ class Run {
     };
     fill();
     for (let next = open.shift(); next !== undefined; next = open.shift()) {
-      const replies = await next.replies;
+      const { batch } = next;
+      const replies = await next.replies.catch((error: unknown) => {
+        if (error instanceof GaveUp) this.#judgeFailures(batch, error.failures);
+        throw error;
+      });
       fill();
       this.#judgeBatch(next.batch, replies);
       await this.#lookForLeaks();
     }
     await this.#subject.lookAtMemory();
     await this.#lookForLeaks();
+  }
+
+  /** What is known of a batch that never came to its end. */
+  #judgeFailures(batch: readonly FuzzCase[], failures: ReadonlyMap<string, Reply>): void {
+    const tried = batch.filter((fuzzCase) => failures.has(requestOf(fuzzCase)));
+    this.#judgeBatch(
+      tried,
+      tried.map((fuzzCase) => failures.get(requestOf(fuzzCase)) as Reply),
+    );
   }
 
   #judgeBatch(batch: readonly FuzzCase[], replies: readonly Reply[]): void {

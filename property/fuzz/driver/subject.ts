@@ -36,8 +36,12 @@ const mostStrays = 12;
 
 /** The driver was started again as often as it may be. */
 export class GaveUp extends Error {
-  constructor(reason: string) {
+  /** What had been found of the requests that were under way: those at which the driver fails. */
+  readonly failures: ReadonlyMap<string, Reply>;
+
+  constructor(reason: string, failures: ReadonlyMap<string, Reply> = new Map()) {
     super(`the driver was given up: ${reason}`);
+    this.failures = failures;
   }
 }
 
@@ -58,6 +62,8 @@ export class Subject {
   #mostHangs = 10;
   #hangs = 0;
   #recovery: Promise<unknown> = Promise.resolve();
+  /** Of the recovery that goes on: the requests that were found to fail alone. */
+  #failures = new Map<string, Reply>();
 
   private constructor(options: SubjectOptions, connection: Connection, hello: HelloAnswer) {
     this.#options = options;
@@ -132,7 +138,7 @@ export class Subject {
       this.#hear(connection);
       if (this.#options.signal?.aborted) throw new ConnectionLost('stopped', 'interrupted', '');
       if (this.#restarts >= this.#mostRestarts)
-        throw new GaveUp(`it was started again ${this.#restarts} times`);
+        throw new GaveUp(`it was started again ${this.#restarts} times`, this.#failures);
       this.#restarts += 1;
       const { connection: opened } = await Connection.open({
         ...this.#options,
@@ -155,7 +161,7 @@ export class Subject {
   /** Each hang costs a deadline: after a few the run ends, so that it ends in good time. */
   #countHang(failure: FailureKind): void {
     if (failure === 'hung') this.#hangs += 1;
-    if (this.#hangs > this.#mostHangs) throw new GaveUp(`it hung at ${this.#hangs} cases`);
+    if (this.#hangs > this.#mostHangs) throw new GaveUp(`it hung at ${this.#hangs} cases`, this.#failures);
   }
 
   /** One recovery at a time: batches that were in flight together fail together. */
@@ -167,6 +173,7 @@ export class Subject {
 
   async #recover(requests: readonly string[], lost: ConnectionLost): Promise<Reply[]> {
     if (lost.kind === 'stopped') throw lost;
+    this.#failures = new Map();
     const { answers, recent } = lost;
     const owed = requests.filter((_, i) => answers[i] === undefined);
     const replies = await this.#probe(owed, answers.some((line) => line !== undefined) || owed.length === 1);
@@ -208,8 +215,10 @@ export class Subject {
       if (!(error instanceof ConnectionLost) || error.kind === 'stopped') throw error;
       const { answers, kind: failure, detail, stderr } = error;
       if (rest.length === 0) {
+        const reply = { failure, detail, stderr };
+        this.#failures.set(head, reply);
         this.#countHang(failure);
-        return [{ failure, detail, stderr }];
+        return [reply];
       }
       const owed = requests.filter((_, i) => answers[i] === undefined);
       const replies = await this.#probe(owed, true);

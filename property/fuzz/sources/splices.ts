@@ -92,15 +92,25 @@ function cutOf(seed: number, shape: ShapeName, n: number): Cut {
 export const spliceCaseAt = (seed: number, shape: ShapeName, n: number, k: number): FuzzCase | undefined =>
   spliceCase(shape, n, k, cutOf(seed, shape, n));
 
+const divisor = (a: number, b: number): number => (b === 0 ? a : divisor(b, a % b));
+
+/** A step with which one comes by all of so many before any twice, and far about in a few. */
+function wideStep(count: number): number {
+  let step = Math.max(1, Math.floor(count * 0.618));
+  while (divisor(count, step) !== 1) step += 1;
+  return step;
+}
+
 /** One valid value after the other with other values in some of its places, without end. They cost next to nothing. */
 export function* spliceCases(seed: number, shape: ShapeName): Generator<FuzzCase> {
   for (let n = 0; ; n += 1) {
     const scalars = cutOf(seed, shape, n);
     const count = scalars.spans.length * tokens.length;
     if (count === 0) continue;
-    const stream = createStream(seed, 'splices', shape, n);
-    for (let i = 0; i < perValue.splices; i += 1) {
-      const made = spliceCase(shape, n, stream.int(0, count - 1), scalars);
+    const start = createStream(seed, 'splices', shape, n).int(0, count - 1);
+    const step = wideStep(count);
+    for (let i = 0; i < Math.min(perValue.splices, count); i += 1) {
+      const made = spliceCase(shape, n, (start + i * step) % count, scalars);
       if (made !== undefined) yield made;
     }
   }
