@@ -34,6 +34,20 @@ describe('parts', () => {
     }),
   );
 
+  it('may be made at the same time, in one folder', () =>
+    withFolder(async (root) => {
+      const [whole, parts] = [path.join(root, 'whole'), path.join(root, 'parts')];
+      const each = Array.from({ length: 16 }, (_, at) => ({ index: at + 1, count: 16 }));
+      await Promise.all([
+        writeDataset({ outDir: whole, options }),
+        ...each.map((shard) => writeDataset({ outDir: parts, options, shard })),
+      ]);
+      const [one, many] = [await filesOf(whole), await filesOf(parts)];
+      expect(Object.keys(many)).toHaveLength(4 * 16);
+      for (const kind of ['sessions', 'threads', 'items'])
+        expect(joined(many, kind).equals(one[`${kind}.ndjson`] as Buffer)).toBe(true);
+    }));
+
   it('are named so that their order is that of the names, and say what they hold', () =>
     withFolder(async (dir) => {
       const manifest = await writeDataset({ outDir: dir, options, shard: { index: 2, count: 5 } });
