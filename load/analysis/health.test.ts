@@ -29,6 +29,12 @@ describe('the health of the harness', () => {
     ).toBeNull();
   });
 
+  it('is one where more than one request in a hundred was never sent', () => {
+    const missing = (count: number) => healthProblem({ ...well, neverSent: { count, of: 300 } }, windowMs);
+    expect(missing(3)).toBeNull();
+    expect(missing(4)).toBe('the harness was too slow: 4 of 300 requests of a timetable were never sent');
+  });
+
   it('is one where requests left late as a rule', () => {
     expect(healthProblem({ ...well, sendDelayP99Us: 200_001 }, windowMs)).toBe(
       'the harness was too slow: the 99th percentile of how late requests left was 200.001 ms, above 200 ms (5 % of the window)',

@@ -11,6 +11,8 @@ export interface HarnessHealth {
   readonly gcPauseMaxUs: number;
   /** The pauses one by one; absent in runs that were made before they were told apart. */
   readonly pauses?: HarnessPauses;
+  /** Of the step with the largest part of them: what was on its timetable and never sent, of all that was. Absent: nothing. */
+  readonly neverSent?: { readonly count: number; readonly of: number };
 }
 
 /** Stretches in which the harness did nothing at all: collecting garbage, computing, or without a processor. */
@@ -26,7 +28,7 @@ export interface HarnessPauses {
 /** Beyond this part of a window the harness was too slow to put a window's edges to the test. */
 export const healthShare = 0.05;
 
-/** So much of the time may be taken by pauses that are too long, and as many sends may be too late: what is left is the 99th percentile. */
+/** So much of the time may be taken by pauses that are too long, and as many sends may be too late or missing: what is left is the 99th percentile. */
 const mostTimeShare = 0.01;
 
 /**
@@ -46,6 +48,8 @@ export function healthProblem(health: HarnessHealth, windowMs: number): string |
     problems.push(
       `the 99th percentile of how late requests left was ${formatDuration(lateMs)}, above ${bound}`,
     );
+  const { count, of } = health.neverSent ?? { count: 0, of: 0 };
+  if (count > mostTimeShare * of) problems.push(`${count} of ${of} requests of a timetable were never sent`);
   const { watchedMs, longestMs } = health.pauses ?? { watchedMs: 0, longestMs: [] };
   const pausedMs = pausedBeyond(health.pauses, boundMs);
   if (pausedMs > mostTimeShare * watchedMs)

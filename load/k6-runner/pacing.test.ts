@@ -28,19 +28,37 @@ it('tells by step how late requests left, and of the worst that it is the health
   expect(health === null ? null : healthProblem(health, 60_000)).toBe(null);
 });
 
-it('takes arrivals that never left for as late as their step is long, once they are one in a hundred', () => {
-  const late = (dropped: number) =>
-    pacingOf(
-      step(() => 1),
-      new Map([['2x', dropped]]),
-    ).health?.sendDelayP99Us;
-  expect([late(0), late(2), late(3)]).toEqual([1000, 1000, 1_990_000]);
-  // k6's iteration numbers tell no timetable after a dropped arrival.
-  const { pacing, health } = pacingOf(
+it('tells of arrivals that never left, where they were the largest part, and whether they are too many', () => {
+  const healthOf = (dropped: [string, number][]) =>
+    pacingOf([...step(() => 1), ...step(() => null, '4x')], new Map(dropped)).health;
+  const problemOf = (dropped: [string, number][]) => {
+    const health = healthOf(dropped);
+    return health === null ? null : healthProblem(health, 2000);
+  };
+  expect(healthOf([])?.neverSent).toBe(undefined);
+  expect([problemOf([]), problemOf([['2x', 2]])]).toEqual([null, null]);
+  expect(problemOf([['2x', 3]])).toBe(
+    'the harness was too slow: 3 of 203 requests of a timetable were never sent',
+  );
+  expect(
+    healthOf([
+      ['2x', 3],
+      ['4x', 50],
+    ])?.neverSent,
+  ).toEqual({ count: 50, of: 250 });
+  expect(
+    healthOf([
+      ['2x', 50],
+      ['4x', 3],
+    ])?.neverSent,
+  ).toEqual({ count: 50, of: 250 });
+  // A step of which k6's iteration numbers tell no timetable has health, too.
+  const blind = pacingOf(
     step(() => null),
     new Map([['2x', 50]]),
   );
-  expect([pacing, health?.sendDelayP99Us]).toEqual([[], 1_990_000]);
+  expect(blind.pacing).toEqual([]);
+  expect(blind.health).toMatchObject({ sendDelayP99Us: 0, neverSent: { count: 50, of: 250 } });
 });
 
 it('says nothing of what has no timetable', () => {

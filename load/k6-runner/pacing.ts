@@ -11,13 +11,8 @@ export interface K6Pacing {
 }
 
 const none: DelayStats = { count: 0, p50Us: 0, p99Us: 0, maxUs: 0 };
-/** More dropped arrivals than this part reach the 99th percentile of how late requests left. */
-const mostDropped = 0.01;
-
 /**
  * How far the sends were off k6's own timetable. Its start is known to the millisecond only.
- *
- * An arrival that k6 dropped never left: for the health of the run it is as late as its step was long.
  * @param dropped arrivals that k6 could not start, by step.
  */
 export function pacingOf(
@@ -25,29 +20,31 @@ export function pacingOf(
   dropped: ReadonlyMap<string, number> = new Map(),
 ): K6Pacing {
   const pacing = [];
-  const lateUs: number[] = [];
+  let lateUs: number | null = null;
+  let worst = { count: 0, of: 0 };
   for (const [step, mine] of Map.groupBy(records, (record) => record.step)) {
     const delays = createDelayRecorder();
-    let [firstMs, lastMs] = [Infinity, -Infinity];
     for (const { sentMs, intendedMs } of mine) {
-      if (sentMs === null) continue;
-      firstMs = Math.min(firstMs, sentMs);
-      lastMs = Math.max(lastMs, sentMs);
-      if (intendedMs !== null) delays.record(sentMs - intendedMs);
+      if (sentMs !== null && intendedMs !== null) delays.record(sentMs - intendedMs);
     }
     const sendDelay = delays.stats();
     if (sendDelay.count > 0) {
       pacing.push({ step, stats: { sendDelay, waitedForConnection: 0, eventLoopDelay: none } });
-      lateUs.push(sendDelay.p99Us);
+      lateUs = Math.max(lateUs ?? 0, sendDelay.p99Us);
     }
-    const lost = dropped.get(step) ?? 0;
-    if (lost > mostDropped * (mine.length + lost))
-      lateUs.push(Math.round(Math.max(0, lastMs - firstMs) * 1000));
+    const count = dropped.get(step) ?? 0;
+    const of = mine.length + count;
+    if (count * worst.of > worst.count * of || (count > 0 && worst.of === 0)) worst = { count, of };
   }
-  if (lateUs.length === 0) return { pacing, health: null };
-  // k6 has no event loop of ours; where it pauses, its requests leave late.
+  if (lateUs === null && worst.count === 0) return { pacing, health: null };
   return {
     pacing,
-    health: { sendDelayP99Us: Math.max(...lateUs), eventLoopDelayMaxUs: 0, gcPauseMaxUs: 0 },
+    // k6 has no event loop of ours; where it pauses, its requests leave late.
+    health: {
+      sendDelayP99Us: lateUs ?? 0,
+      eventLoopDelayMaxUs: 0,
+      gcPauseMaxUs: 0,
+      ...(worst.count === 0 ? {} : { neverSent: worst }),
+    },
   };
 }
