@@ -19,6 +19,11 @@ import { allCases, fuzz, shapesOf } from './index.ts';
 const file = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 const node = process.execPath;
 
+interface Line {
+  readonly kind: 'request' | 'answer';
+  readonly value: Readonly<Record<string, unknown>>;
+}
+
 /** The schema with every object closed: a reader must ignore fields that it does not know, a writer has none. */
 const closed = (schema: unknown): unknown => {
   if (Array.isArray(schema)) return schema.map(closed);
@@ -28,7 +33,7 @@ const closed = (schema: unknown): unknown => {
 };
 
 let folder = '';
-const validate = { request: (_: unknown) => '', answer: (_: unknown) => '' };
+const validate: Record<Line['kind'], (value: unknown) => string> = { request: String, answer: String };
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'conversation-'));
   const published: unknown = JSON.parse(
@@ -51,11 +56,6 @@ function* first<T>(cases: Iterable<T>, n: number): Generator<T> {
     left -= 1;
     yield each;
   }
-}
-
-interface Line {
-  readonly kind: 'request' | 'answer';
-  readonly value: Readonly<Record<string, unknown>>;
 }
 
 const common = { clock: systemClock, helloMs: 20_000, memoryBytes: 2 ** 30, maxShrunk: 1 };
@@ -83,18 +83,19 @@ const problems = (lines: readonly Line[]) =>
 const fieldsOf = (lines: readonly Line[]): string[] =>
   [
     ...new Set(
-      lines.flatMap(({ kind, value }) => {
-        const of = kind === 'request' ? String(value['cmd']) : String(value['outcome'] ?? 'hello');
-        const error = (value['error'] ?? {}) as object;
+      lines.flatMap(({ value }) => {
+        const { cmd, outcome, error } = value;
+        const of = [cmd, outcome, 'hello'].find((each) => typeof each === 'string');
         return [
           ...Object.keys(value).map((name) => `${of}.${name}`),
-          ...Object.keys(error).map((name) => `${of}.error.${name}`),
+          ...Object.keys(error ?? {}).map((name) => `${of}.error.${name}`),
         ];
       }),
     ),
   ].toSorted();
 
-const fieldsOfHello = ['hello.cmd', 'hello.driver', 'hello.modes', 'hello.protocol'];
+const fields = (of: string, names: string) => names.split(' ').map((name) => `${of}.${name}`);
+const fieldsOfHello = fields('hello', 'cmd driver modes protocol');
 
 it.each([
   [`"${file('testing/plain-driver.mjs')}"`, []],
@@ -114,11 +115,10 @@ it.each([
   expect(fieldsOf(lines)).toEqual(
     [
       ...fieldsOfHello,
-      'hello.shapes',
-      'hello.traits',
-      ...['parse.cmd', 'parse.id', 'parse.shape', 'parse.body'],
-      ...['value.id', 'value.outcome', 'value.value', 'value.variant'],
-      ...['error.id', 'error.outcome', 'error.error', 'error.error.type', 'error.error.message'],
+      ...fields('hello', 'shapes traits'),
+      ...fields('parse', 'cmd id shape body'),
+      ...fields('value', 'id outcome value variant'),
+      ...fields('error', 'id outcome error error.type error.message'),
       ...more,
     ].toSorted(),
   );
@@ -151,18 +151,14 @@ it.each([`"${file('../calls/testing/client.mjs')}"`, `"${file('../drivers/typesc
       ),
     );
     expect(problems(lines)).toEqual([]);
-    const told = ['type', 'message', 'typed', 'status', 'code', 'requestId'];
+    const typed = driver.includes('call.ts') ? ' error.typed' : '';
     expect(fieldsOf(lines)).toEqual(
       expect.arrayContaining([
         ...fieldsOfHello,
         'hello.operations',
-        ...['cmd', 'id', 'operation', 'params', 'baseURL', 'apiKey', 'timeoutMs'].map(
-          (name) => `call.${name}`,
-        ),
-        ...['value.id', 'value.outcome', 'value.value', 'error.value'],
-        ...told
-          .filter((name) => name !== 'typed' || driver.includes('call.ts'))
-          .map((n) => `error.error.${n}`),
+        ...fields('call', 'cmd id operation params baseURL apiKey timeoutMs'),
+        ...fields('value', 'id outcome value'),
+        ...fields('error', `value error.type error.message error.status error.code error.requestId${typed}`),
       ]),
     );
   },
