@@ -13,6 +13,9 @@ const badges: Readonly<Record<FindingLine['state'], string>> = {
   told: 'noted',
 };
 
+/** What colour alone must not tell. */
+const signs: Readonly<Record<FindingLine['state'], string>> = { good: '✓', bad: '✗', open: '?', told: '·' };
+
 /** Recovery, secrets that ended, a search: what steps found beside the limit; nothing for a run without such steps. */
 export function findings({ run }: Scene): Markup | null {
   const lines = findingLines(run);
@@ -25,7 +28,9 @@ export function findings({ run }: Scene): Markup | null {
         ${lines.map(
           ({ about, state, text }) =>
             html`<li>
-              <span class="badge ${badges[state]}">${about}</span>
+              <span class="badge ${badges[state]}"
+                ><span aria-hidden="true">${signs[state]}</span> ${about}</span
+              >
               <p>${text}</p>
             </li>`,
         )}

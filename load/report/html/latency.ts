@@ -152,7 +152,7 @@ function histogram(step: StepScene, range: readonly [number, number]): Markup {
         at: (decade - from) / (to - from),
         text:
           decade >= 3 ? `${10 ** (decade - 3)}\u00a0s` : `${Number((10 ** decade).toPrecision(1))}\u00a0ms`,
-        minor: i % 2 === 1 && i !== decades.length - 1,
+        minor: (decades.length - 1 - i) % 2 === 1,
       })),
     })}
   </figure>`;

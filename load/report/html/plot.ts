@@ -17,6 +17,8 @@ export interface Plot {
   readonly height: number;
   /** Height on the page, in pixels. */
   readonly heightPx: number;
+  /** Room for the longest of the words beside it; default: for a number. At most 14 are given. */
+  readonly axisCharacters?: number;
   readonly x?: readonly AxisMark[];
   /** From the bottom up. */
   readonly y?: readonly AxisMark[];
@@ -35,7 +37,17 @@ const percent = (part: number): string => `${(part * 100).toFixed(2)}%`;
  * A drawing with axes. The lines are SVG that stretches to any width; the words are HTML, so that they keep their size on a
  * telephone and can be selected, searched and enlarged.
  */
-export function plot({ label, drawing, width, height, heightPx, x = [], y = [], notes = [] }: Plot): Markup {
+export function plot({
+  label,
+  drawing,
+  width,
+  height,
+  heightPx,
+  axisCharacters = 0,
+  x = [],
+  y = [],
+  notes = [],
+}: Plot): Markup {
   const grid = y.map(
     ({ at }) =>
       html`<line
@@ -46,7 +58,7 @@ export function plot({ label, drawing, width, height, heightPx, x = [], y = [], 
         y2="${round(height * (1 - at))}"
       />`,
   );
-  return html`<div class="plot" style="--plot-height:${heightPx}px">
+  return html`<div class="plot" style="--plot-height:${heightPx}px;--axis:${Math.min(14, axisCharacters)}ch">
     <div class="y-axis" aria-hidden="true">
       ${y.map(({ at, text }) => html`<span style="bottom:${percent(at)}">${text}</span>`)}
     </div>

@@ -88,6 +88,7 @@ function lanes(scene: Scene, step: StepScene): Markup {
       drawing,
       width,
       height,
+      axisCharacters: few ? rows.reduce((most, [session]) => Math.max(most, session.length), 0) : 0,
       heightPx: Math.max(40, rows.length * (few ? 20 : 6)),
       x: timeMarks(step),
       y: few ? rows.map(([session], i) => ({ at: 1 - (i + 0.5) / rows.length, text: session })) : [],

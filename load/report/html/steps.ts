@@ -9,7 +9,7 @@ import { section, table } from './table.ts';
 /** Offered, and what became of it, per minute and step. */
 export function steps(scene: Scene): Markup {
   const paced = scene.steps.filter((step) => !isSaturation(step));
-  const load = paced.filter(({ plan }) => plan === null || plan.kind === 'load');
+  const load = paced.filter(({ plan }) => plan === null || plan.kind === 'load' || plan.kind === 'soak');
   const saturation = scene.steps.find(isSaturation);
   return section(
     'steps',
@@ -116,6 +116,7 @@ function bars(scene: Scene, load: readonly StepScene[]): Markup {
       width,
       height,
       heightPx: height,
+      axisCharacters: load.reduce((most, { name }) => Math.max(most, name.length), 0),
       x: scale.map((value, i) => ({ at: value / most, text: formatCount(value), minor: i % 2 === 1 })),
       y: [],
       notes: load.map(({ name }, i) => ({

@@ -64,7 +64,7 @@ figcaption span { color: var(--soft); font-size: .9375rem; }
 .key.admitted { --tone: var(--admitted); } .key.throttled { --tone: var(--throttled); } .key.failed { --tone: var(--failed); }
 .key.over { --tone: var(--bad); } .key.told { --tone: var(--throttled); } .key.possible { --tone: var(--admitted-pale); }
 .key.limit::before { width: 0; border-left: 2px dashed var(--ink); border-radius: 0; background: none; }
-.plot { display: grid; grid-template-columns: minmax(2.4rem, auto) minmax(0, 1fr); grid-template-rows: var(--plot-height) 1.6rem; column-gap: .5rem; }
+.plot { display: grid; grid-template-columns: max(2.4rem, var(--axis)) minmax(0, 1fr); grid-template-rows: var(--plot-height) 1.6rem; column-gap: .5rem; }
 .y-axis { position: relative; } .canvas { position: relative; min-width: 0; }
 .canvas svg { display: block; width: 100%; height: var(--plot-height); overflow: visible; }
 .x-axis { grid-column: 2; position: relative; }
@@ -74,7 +74,7 @@ figcaption span { color: var(--soft); font-size: .9375rem; }
 .axis-name { text-align: right; color: var(--soft); font-size: .8125rem; margin: .1rem 0 0; max-width: none; }
 .note { position: absolute; font-size: .8125rem; line-height: 1.3; padding: 0 .3rem; pointer-events: none; }
 .limit-note { color: var(--ink); } .witness-note { color: var(--bad); font-weight: 600; background: var(--paper); border-radius: 4px; }
-.row-note { transform: translate(-100%, 50%); color: var(--soft); white-space: nowrap; }
+.row-note { transform: translate(-100%, 50%); color: var(--soft); white-space: nowrap; max-width: 15ch; overflow: hidden; text-overflow: ellipsis; }
 svg * { vector-effect: non-scaling-stroke; }
 .grid { stroke: var(--line); stroke-width: 1; } .base { stroke: var(--line); stroke-width: 1; }
 .limit { stroke: var(--ink); stroke-width: 1.5; stroke-dasharray: 6 4; } .edge { stroke: var(--soft); stroke-width: 1; stroke-dasharray: 1 4; }
