@@ -9,7 +9,7 @@ import {
 } from './sliding-counter.ts';
 
 /** More pieces than this, and the witness would be no help to anybody. */
-const maxPieces = 64;
+const maxPieces = 16;
 
 interface Piece {
   readonly subject: CounterSubject;
