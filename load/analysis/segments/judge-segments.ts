@@ -8,7 +8,7 @@ import { judgePacked, type VerdictOptions, type Verdicts } from '../verdicts.ts'
 import { createFindingsJoin } from './join-findings.ts';
 
 /** Records that are judged in one piece unless told otherwise: some 0.5 GB. */
-export const defaultSegmentRecords = 2_000_000;
+export const defaultSegmentRecords = 1_000_000;
 
 /** The tests of refusals look back two windows; see `judgeRefusalsCount`. */
 const windowsBack = 2;
