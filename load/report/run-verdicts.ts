@@ -42,14 +42,18 @@ export interface RunVerdicts {
 /** Requests that a piece of evidence keeps; a sum that rests on more is told, and its records are in the run folder. */
 const mostRequests = 200;
 
-const bounded = (evidence: Evidence): Evidence =>
-  evidence.requests.length <= mostRequests
-    ? evidence
-    : {
-        ...evidence,
-        says: `${evidence.says} (the first ${mostRequests} of ${evidence.requests.length} requests are listed)`,
-        requests: evidence.requests.slice(0, mostRequests),
-      };
+function bounded(evidence: Evidence): Evidence {
+  const { requests, says } = evidence;
+  if (requests.length <= mostRequests) return evidence;
+  // What contradicts is kept wherever it stands; of what is only counted, as many as there is room for.
+  let room = mostRequests - requests.filter(({ part }) => part === 'subject').length;
+  const kept = requests.filter(({ part }) => part === 'subject' || room-- > 0);
+  return {
+    ...evidence,
+    says: `${says} (${kept.length} of ${requests.length} requests are listed)`,
+    requests: kept,
+  };
+}
 
 /** Verdicts without what grows with the limit. */
 export function summariseVerdicts({ grading, claims, fingerprint }: Verdicts): RunVerdicts {
