@@ -16,13 +16,17 @@ const readAheadMs = 1000;
 /** A life counts from a whole second, which may have begun before the session was made. */
 export const wholeSecondMs = 1000;
 
+/** How far ahead of its time a request of a soak is given to a session at the most. */
+export const readAheadOf = ({ policy, sessions }: BenchSettings, { load }: Soak): number =>
+  readAheadMs + policy.windowMs / (policy.limit * load * sessions);
+
 /**
  * How long before their end the sessions of a soak are renewed: what was read ahead still goes to the old ones, and up to a quarter of a
  * life is for making the new ones and for late answers.
  */
-export function renewalMarginMs({ policy, sessions }: BenchSettings, { load, lifeSeconds }: Soak): number {
-  const gapMs = policy.windowMs / (policy.limit * load * sessions);
-  return readAheadMs + gapMs + Math.min(lifeMarginOf(sessions), lifeSeconds / 4) * 1000;
+export function renewalMarginMs(settings: BenchSettings, soak: Soak): number {
+  const { sessions } = settings;
+  return readAheadOf(settings, soak) + Math.min(lifeMarginOf(sessions), soak.lifeSeconds / 4) * 1000;
 }
 
 /** How long the sessions of a soak serve before they are renewed, at the least. Below 1 s a soak cannot be had. */

@@ -65,7 +65,7 @@ function createdPool(
   const client: ApiClient = { baseUrl: target.baseUrl, apiKey: source.apiKey, timeoutMs: target.timeoutMs };
   const made: DrivenSession[] = [];
   /** Ids of all that exist, also of a step whose other sessions could not be created. */
-  const created: string[] = [];
+  const created = new Set<string>();
   let lastLabel = 0;
   return {
     async forStep(step, durationMs, wish = {}) {
@@ -83,7 +83,7 @@ function createdPool(
         });
         // An answer that drifted from the contract may carry no id.
         const id = (session.id as string | undefined) ?? null;
-        if (id !== null) created.push(id);
+        if (id !== null) created.add(id);
         const promised = session.max_requests_per_1_minute;
         const known = Number.isSafeInteger(promised) && promised >= 1;
         if (promised !== limit) {
@@ -108,11 +108,15 @@ function createdPool(
         driven: sessions.map(({ driven }) => driven),
       };
     },
-    cancel: ({ id }) => (id === null ? Promise.resolve(null) : cancelStatus(client, id)),
+    async cancel({ id }) {
+      if (id === null) return null;
+      created.delete(id);
+      return cancelStatus(client, id);
+    },
     all: () => made,
     reused: false,
     async close() {
-      await inParallel(created, callsAtOnce, (id) => cancelSession(client, id));
+      await inParallel([...created], callsAtOnce, (id) => cancelSession(client, id));
     },
   };
 }

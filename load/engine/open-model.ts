@@ -43,6 +43,12 @@ export interface OpenModelEngine {
    */
   useCredential(credential: SessionCredential): void;
   /**
+   * Forgets a session that is driven no more, and closes its connections; what is under way is waited for. What of it is still
+   * due is never sent (`aborted`).
+   * @throws HarnessError (usage) when there is no such session.
+   */
+  retire(session: string): void;
+  /**
    * Opens connections of a session (default: one) without sending any request. Call it before measuring: it
    * also is how to learn that the target cannot be reached.
    * @throws HarnessError (unusable) that names the target and the likely mistake.
@@ -141,6 +147,11 @@ export function createOpenModelEngine(options: OpenModelOptions): OpenModelEngin
   return {
     on: events.on,
     useCredential,
+    retire(session) {
+      sender.retire(session);
+      credentials.delete(session);
+      looks.delete(session);
+    },
     warmUp: (session, connections = 1) => sender.warmUp(session, connections),
 
     send: (entry) =>

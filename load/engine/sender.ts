@@ -34,6 +34,8 @@ type Settled = (record: RequestRecord) => void;
 /** Sends requests now, each on a free connection of its session, and keeps account of those under way. */
 export interface Sender {
   useCredential(credential: SessionCredential): void;
+  /** Forgets a session and closes its connections, those under way once they have their answer. */
+  retire(label: string): void;
   /** @throws HarnessError (usage) when there is no such session. */
   requireSession(label: string): void;
   /** Sends, or records why not; `settled` is called once, when its fate is known. */
@@ -65,6 +67,9 @@ export function createSender(options: SenderOptions): Sender {
   const body = target.request.body === undefined ? null : Buffer.from(target.request.body);
   const sessions = new Map<string, Session>();
   const inFlight = new Map<Exchange, Settled>();
+  /** Lanes of sessions that are no more, until their last answer. */
+  const retiring = new Set<Lane>();
+  const closing = new Set<Promise<void>>();
   const delays = createDelayRecorder();
   const graceOver = new AbortController();
   let waitedForConnection = 0;
@@ -90,8 +95,16 @@ export function createSender(options: SenderOptions): Sender {
     else lane.release(exchange.connection);
     const settled = inFlight.get(exchange);
     inFlight.delete(exchange);
+    if (retiring.has(lane)) closeWhenIdle(lane, exchange.label.session);
     events.emit('record', record);
     settled?.(record);
+  }
+
+  function closeWhenIdle(lane: Lane, label: string): void {
+    for (const exchange of inFlight.keys()) if (exchange.label.session === label) return;
+    retiring.delete(lane);
+    const closed = lane.destroy().finally(() => closing.delete(closed));
+    closing.add(closed);
   }
 
   function giveUpAll(): void {
@@ -135,27 +148,35 @@ export function createSender(options: SenderOptions): Sender {
       });
     },
 
+    retire(label) {
+      const { lane } = sessionOf(label);
+      sessions.delete(label);
+      retiring.add(lane);
+      closeWhenIdle(lane, label);
+    },
+
     requireSession: (label) => void sessionOf(label),
 
     fire({ session: name, step, atMs }, settled) {
-      const { lane, context, dispatch } = sessionOf(name);
+      const session = sessions.get(name);
       const label = { id: options.nextId(), session: name, step, intendedMs: floorToUs(atMs) };
-      const connection = stopped || inFlight.size >= options.maxInFlight ? undefined : lane.take();
-      if (connection === undefined) {
+      const connection = stopped || inFlight.size >= options.maxInFlight ? undefined : session?.lane.take();
+      if (session === undefined || connection === undefined) {
         const unsent = { sentMs: null, firstByteMs: null, endMs: null, status: null } as const;
-        const record = { ...label, ...unsent, error: stopped ? failures.aborted : failures.dropped };
+        const given = stopped || session === undefined;
+        const record = { ...label, ...unsent, error: given ? failures.aborted : failures.dropped };
         events.emit('record', record);
         settled(record);
         return;
       }
-      const exchange = new Exchange(label, connection, context);
+      const exchange = new Exchange(label, connection, session.context);
       inFlight.set(exchange, settled);
-      connection.dispatcher.dispatch(dispatch, exchange);
+      connection.dispatcher.dispatch(session.dispatch, exchange);
     },
 
     prepare(label) {
-      const { lane } = sessionOf(label);
-      if (stopped || lane.hasAny()) return;
+      const lane = sessions.get(label)?.lane;
+      if (stopped || lane === undefined || lane.hasAny()) return;
       // No news yet when it fails: the request itself will meet the failure, and its record will tell.
       lane.openAhead().catch(() => {});
     },
@@ -177,7 +198,8 @@ export function createSender(options: SenderOptions): Sender {
       stop();
       giveUpAll();
       graceOver.abort();
-      await Promise.all([...sessions.values()].map(({ lane }) => lane.destroy()));
+      const lanes = [...retiring, ...[...sessions.values()].map(({ lane }) => lane)];
+      await Promise.all([...closing, ...lanes.map((lane) => lane.destroy())]);
     },
   };
 }

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { burst, constantRate, linearRamp, merge } from './timetable.ts';
 
+/** What lies between each entry and the next. */
+const gaps = (entries: number[]) => entries.slice(1).map((atMs, i) => atMs - (entries[i] ?? 0));
+
 const times = (entries: Iterable<{ atMs: number }>) => Array.from(entries, (entry) => entry.atMs);
 
 describe('constantRate', () => {
@@ -63,7 +66,6 @@ describe('linearRamp', () => {
   });
 
   it('falls as it rises: the same gaps, the other way round', () => {
-    const gaps = (entries: number[]) => entries.slice(1).map((atMs, i) => atMs - (entries[i] ?? 0));
     const ramp = { ...up, fromPerMinute: 30, toPerMinute: 90 };
     const rising = gaps([...times(linearRamp(ramp)), 60_000]);
     const falling = gaps([...times(linearRamp({ ...ramp, fromPerMinute: 90, toPerMinute: 30 })), 60_000]);

@@ -60,7 +60,7 @@ function lifecycleFinding({
   return {
     id: `lifecycle_${kind}`,
     group: 'lifecycle',
-    claim: `a secret that was ${kind} in mid-run is refused`,
+    claim: `a secret that ${kind === 'cancelled' ? 'was cancelled' : 'expired'} in mid-run is refused`,
     status: outcome === 'proved' ? 'failed' : outcome === 'not_refuted' ? 'passed' : 'skipped',
     ...(reason === null ? {} : { reason }),
     ...(outcome === 'proved'

@@ -4,7 +4,7 @@ import type { ConstantRate, OpenModelEngine, TimetableEntry } from '../../engine
 import { intervalMs } from '../plan.ts';
 import type { PlannedStep } from '../plan.ts';
 import { inParallel } from '../in-parallel.ts';
-import { callsAtOnce, renewalMarginMs, wholeSecondMs } from '../session-life.ts';
+import { callsAtOnce, readAheadOf, renewalMarginMs, wholeSecondMs } from '../session-life.ts';
 import { createSessionRota } from '../session-rota.ts';
 import type { Generation, SessionRota } from '../session-rota.ts';
 import type { StepSessions } from '../session-pool.ts';
@@ -22,11 +22,19 @@ export async function runSoakStep(context: StepContext, step: PlannedStep, soak:
   const { sessions, generation: first } = await makeGeneration(context, step, soak);
   await withOpenModel(context, { name: step.name, sessions, connections: 1 }, async (engine) => {
     const startMs = nowMs() + leadMs;
+    let current = sessions;
+    const old = createRetirement(context, engine, readAheadOf(settings, soak));
     const rota = createSessionRota({
       clock: context.clock,
       nowMs,
       first,
-      renew: () => renew(context, engine, { step, soak }),
+      async renew() {
+        await old.retire();
+        const next = await renew(context, engine, { step, soak });
+        old.add(current);
+        current = next.sessions;
+        return next.generation;
+      },
       marginMs: renewalMarginMs(settings, soak),
       untilMs: startMs + step.durationMs,
       warn: (text) => context.warn(`${step.name}: ${text}`),
@@ -94,8 +102,9 @@ async function renew(
   context: StepContext,
   engine: OpenModelEngine,
   { step, soak }: { step: PlannedStep; soak: Soak },
-): Promise<Generation> {
-  const { sessions, generation } = await makeGeneration(context, step, soak);
+): Promise<{ sessions: StepSessions; generation: Generation }> {
+  const made = await makeGeneration(context, step, soak);
+  const { sessions } = made;
   for (const credential of sessions.credentials) engine.useCredential(credential);
   // A connection that cannot be opened now is for the requests to tell of.
   await inParallel(sessions.driven, callsAtOnce, ({ label }) =>
@@ -103,5 +112,25 @@ async function renew(
       if (!(error instanceof HarnessError)) throw error;
     }),
   );
-  return generation;
+  return made;
+}
+
+/** Lets go of sessions that were replaced, so that a soak of days holds the connections of hours. */
+function createRetirement({ pool, nowMs }: StepContext, engine: OpenModelEngine, readAheadMs: number) {
+  let replaced: { readonly sessions: StepSessions; readonly atMs: number }[] = [];
+  return {
+    add(sessions: StepSessions): void {
+      replaced.push({ sessions, atMs: nowMs() });
+    },
+    /** Forgets those to which no request can be given any more, and cancels them. */
+    async retire(): Promise<void> {
+      const isOver = ({ atMs }: { readonly atMs: number }) => nowMs() > atMs + 2 * readAheadMs;
+      const over = replaced.filter(isOver);
+      replaced = replaced.filter((one) => !over.includes(one));
+      for (const { sessions } of over) {
+        for (const { label } of sessions.driven) engine.retire(label);
+        await inParallel(sessions.driven, callsAtOnce, (session) => pool.cancel(session));
+      }
+    },
+  };
 }

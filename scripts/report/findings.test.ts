@@ -1,0 +1,50 @@
+import { expect, it } from 'vitest';
+import type { LifecycleFinding } from '../../load/bench/index.ts';
+import { sampleRun } from '../../load/report/testing/sample-run.ts';
+import { runFindings } from './findings.ts';
+
+const end: LifecycleFinding = {
+  kind: 'cancelled',
+  session: 's7',
+  outcome: 'proved',
+  reason: null,
+  endedMs: { fromMs: 500, toMs: 520 },
+  firstRefused: null,
+  lastAdmitted: { id: 7, sentMs: 650, firstByteMs: 670 },
+  admittedAfter: 2,
+  lateMs: { fromMs: 130.7, toMs: null },
+};
+
+it('fails for a secret that was honoured after its end, and for nothing of the limit', () => {
+  const { run, verdicts } = sampleRun();
+  const lifecycle: LifecycleFinding[] = [
+    end,
+    { ...end, kind: 'expired', outcome: 'not_refuted', admittedAfter: 0 },
+    { ...end, kind: 'expired', outcome: 'inconclusive', reason: 'because', lateMs: null },
+  ];
+  const all = runFindings({ ...run, lifecycle }, verdicts);
+  expect(all.filter(({ group }) => group === 'lifecycle')).toEqual([
+    {
+      id: 'lifecycle_cancelled',
+      group: 'lifecycle',
+      claim: 'a secret that was cancelled in mid-run is refused',
+      status: 'failed',
+      expected: 'no request of it is admitted after its end',
+      received: '2 requests of s7 were, the last 130 ms after it or later',
+    },
+    {
+      id: 'lifecycle_expired',
+      group: 'lifecycle',
+      claim: 'a secret that expired in mid-run is refused',
+      status: 'passed',
+    },
+    {
+      id: 'lifecycle_expired',
+      group: 'lifecycle',
+      claim: 'a secret that expired in mid-run is refused',
+      status: 'skipped',
+      reason: 'because',
+    },
+  ]);
+  expect(all.filter(({ group, status }) => group === 'claims' && status === 'failed')).toEqual([]);
+});
