@@ -14,7 +14,7 @@ import type { K6Binary } from './find-k6.ts';
 import { createSampleJoiner } from './join-samples.ts';
 import { readLog } from './log.ts';
 import { summaryFile } from './summary-files.ts';
-import { pacingOf } from './pacing.ts';
+import { neverSentOf, pacingOf } from './pacing.ts';
 import { planK6 } from './plan-k6.ts';
 import { runProcess } from './run-process.ts';
 import { csvOutput } from './sample.ts';
@@ -166,18 +166,23 @@ export async function measureWithK6(settings: K6BenchSettings, context: K6Contex
       for (const id of owned) await cancelSession(client, id);
     }
   }
-  for (const [step, count] of dropped) {
+  const exact = settings.scenario === 'limit' && !signal.aborted ? plan.steps : [];
+  const planned = new Map(exact.map(({ name, requests }) => [name, requests ?? 0]));
+  const neverSent = neverSentOf(records, planned, dropped);
+  for (const [step, count] of neverSent) {
     warn(
-      `${step}: k6 could not start ${count} arrivals in time, for no user was free; more --vus, or more --instances`,
+      (dropped.get(step) ?? 0) === 0
+        ? `${step}: k6 was behind when the step ended, and left ${count} arrivals out`
+        : `${step}: k6 could not start ${count} arrivals in time, for no user was free; more --vus, or more --instances`,
     );
   }
   const sessions = [...driven.values()];
   const policies = new Map(sessions.map((session) => [session.label, session.policy]));
-  const { pacing, health } = pacingOf(records, dropped);
+  const { pacing, health } = pacingOf(records, neverSent);
   return {
     plan,
     sessions,
-    steps: summarise(records, policies, dropped, plan, signal.aborted),
+    steps: summarise(records, policies, neverSent, plan, signal.aborted),
     judgement: judgeRolling(records, policies),
     pacing,
     ...(health === null ? {} : { health }),

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { healthProblem } from '../analysis/health.ts';
 import type { RequestRecord } from '../records.ts';
-import { pacingOf } from './pacing.ts';
+import { neverSentOf, pacingOf } from './pacing.ts';
 
 const record = (i: number, lateMs: number | null, step = '2x'): RequestRecord => ({
   id: i,
@@ -57,6 +57,7 @@ it('tells of arrivals that never left, where they were the largest part, and whe
     step(() => null),
     new Map([['2x', 50]]),
   );
+  expect(healthOf([['10x', 4]])?.neverSent).toEqual({ count: 4, of: 4 });
   expect(blind.pacing).toEqual([]);
   expect(blind.health).toMatchObject({ sendDelayP99Us: 0, neverSent: { count: 50, of: 250 } });
 });
@@ -64,4 +65,24 @@ it('tells of arrivals that never left, where they were the largest part, and whe
 it('says nothing of what has no timetable', () => {
   expect(pacingOf(step(() => null))).toEqual({ pacing: [], health: null });
   expect(pacingOf([{ ...record(1, 1), sentMs: null }], new Map())).toEqual({ pacing: [], health: null });
+});
+
+it('finds arrivals that k6 left out without a word', () => {
+  const records = [...step(() => 1), ...step(() => 1, '4x')];
+  const told = new Map([
+    ['4x', 7],
+    ['burst', 1],
+  ]);
+  const planned = new Map([
+    ['1x', 5],
+    ['2x', 233],
+    ['4x', 207],
+  ]);
+  expect(Object.fromEntries(neverSentOf(records, planned, told))).toEqual({
+    '1x': 5,
+    '2x': 33,
+    '4x': 7,
+    burst: 1,
+  });
+  expect(neverSentOf(records, new Map([['2x', 200]]), new Map())).toEqual(new Map());
 });

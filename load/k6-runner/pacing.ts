@@ -22,7 +22,10 @@ export function pacingOf(
   const pacing = [];
   let lateUs: number | null = null;
   let worst = { count: 0, of: 0 };
-  for (const [step, mine] of Map.groupBy(records, (record) => record.step)) {
+  const byStep = Map.groupBy(records, (record) => record.step);
+  // Of a step, all may be missing.
+  for (const step of new Set([...byStep.keys(), ...dropped.keys()])) {
+    const mine = byStep.get(step) ?? [];
     const delays = createDelayRecorder();
     for (const { sentMs, intendedMs } of mine) {
       if (sentMs !== null && intendedMs !== null) delays.record(sentMs - intendedMs);
@@ -47,4 +50,24 @@ export function pacingOf(
       ...(worst.count === 0 ? {} : { neverSent: worst }),
     },
   };
+}
+
+/**
+ * Arrivals that were never sent, by step: those that k6 tells of, and those that it leaves out without a word when a step ends while it is behind.
+ * @param planned the exact number of requests of each step; a step that is not named is taken as k6 tells it.
+ * @param told arrivals that k6 said it could not start, by step.
+ */
+export function neverSentOf(
+  records: readonly RequestRecord[],
+  planned: ReadonlyMap<string, number>,
+  told: ReadonlyMap<string, number>,
+): Map<string, number> {
+  const sent = new Map<string, number>();
+  for (const { step } of records) sent.set(step, (sent.get(step) ?? 0) + 1);
+  const missing = new Map(told);
+  for (const [step, requests] of planned) {
+    const count = Math.max(told.get(step) ?? 0, requests - (sent.get(step) ?? 0));
+    if (count > 0) missing.set(step, count);
+  }
+  return missing;
 }
