@@ -80,8 +80,8 @@ export function explainEvidence(evidence: Evidence, width = 60, maxRows = 24): s
   const last = times.reduce((most, ms) => Math.max(most, ms), first + 0.001);
   const column = (ms: number) => Math.round(((ms - first) / (last - first)) * (width - 1));
   const rows = [
-    ...spans.map(({ label, fromMs, toMs }) => [label, bar('[', '=', ')', column(fromMs), column(toMs))]),
-    ...requests.map(({ id, outcome, sentMs, firstByteMs, part }) => {
+    ...spans.map(({ label, fromMs, toMs }): Row => [label, bar('[', '=', ')', column(fromMs), column(toMs))]),
+    ...requests.map(({ id, outcome, sentMs, firstByteMs, part }): Row => {
       const end = outcome === 'throttled' ? '!' : part === 'subject' ? '*' : '|';
       const toColumn = firstByteMs === null ? width - 1 : column(firstByteMs);
       return [
@@ -91,10 +91,12 @@ export function explainEvidence(evidence: Evidence, width = 60, maxRows = 24): s
       ];
     }),
   ];
-  const labelWidth = rows.reduce((most, [label]) => Math.max(most, label?.length ?? 0), 0);
-  const lines = rows.map(([label = '', drawn = '']) => `  ${label.padEnd(labelWidth)}  ${drawn}`.trimEnd());
+  const labelWidth = rows.reduce((most, [label]) => Math.max(most, label.length), 0);
+  const lines = rows.map(([label, drawn]) => `  ${label.padEnd(labelWidth)}  ${drawn}`.trimEnd());
   return [`session ${session}: ${says}`, ...shorten(lines, spans.length, maxRows)];
 }
+
+type Row = readonly [label: string, drawn: string];
 
 const seconds = (ms: number): string => (ms / 1000).toFixed(6);
 

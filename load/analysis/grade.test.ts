@@ -106,6 +106,9 @@ describe('a proof against a looser reading', () => {
     expect(explainGrading(graded('n', 'p', 'n'))).toBe(
       'as a burst and a rate (not refuted); not in fixed windows',
     );
+    expect(explainGrading(graded('n', 'n', 'p'))).toBe(
+      'in fixed windows (not refuted); not as a burst and a rate',
+    );
     expect(explainGrading(graded('i', 'p', 'i'))).toBe(
       'not in fixed windows; whether as a burst and a rate could not be told',
     );

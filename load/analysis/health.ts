@@ -50,20 +50,20 @@ export function healthProblem(health: HarnessHealth, windowMs: number): string |
     );
   const { count, of } = health.neverSent ?? { count: 0, of: 0 };
   if (count > mostTimeShare * of) problems.push(`${count} of ${of} requests of a timetable were never sent`);
-  const { watchedMs, longestMs } = health.pauses ?? { watchedMs: 0, longestMs: [] };
-  const pausedMs = pausedBeyond(health.pauses, boundMs);
-  if (pausedMs > mostTimeShare * watchedMs)
-    problems.push(
-      `pauses longer than ${bound} took ${((pausedMs / watchedMs) * 100).toFixed(1)} % of the time, ` +
-        `the longest ${formatDuration(longestMs[0] ?? 0)}`,
-    );
+  if (health.pauses !== undefined) {
+    const { watchedMs, longestMs } = health.pauses;
+    const pausedMs = pausedBeyond(health.pauses, boundMs);
+    if (pausedMs > mostTimeShare * watchedMs)
+      problems.push(
+        `pauses longer than ${bound} took ${((pausedMs / watchedMs) * 100).toFixed(1)} % of the time, ` +
+          `the longest ${formatDuration(Math.max(...longestMs))}`,
+      );
+  }
   return problems.length === 0 ? null : `the harness was too slow: ${problems.join('; ')}`;
 }
 
 /** The time that pauses longer than this took, in milliseconds. */
-function pausedBeyond(pauses: HarnessPauses | undefined, boundMs: number): number {
-  if (pauses === undefined) return 0;
-  const { totalMs, longestMs } = pauses;
+function pausedBeyond({ totalMs, longestMs }: HarnessPauses, boundMs: number): number {
   const beyond = longestMs.filter((ms) => ms > boundMs);
   // Where all that are listed are too long, so may those be that are not.
   const unlistedMs = beyond.length === longestMs.length ? totalMs - sum(longestMs) : 0;

@@ -87,6 +87,14 @@ describe('the refusal with the fewest requests that can have been counted before
     expect(barest(2, open(513))).toBeNull();
   });
 
+  it('counts neither what was sent before a refusal among those moments, nor what had gone by then in the coarser bound', () => {
+    const before = Array.from({ length: 300 }, () => at(0));
+    const during = (sends: number) => Array.from({ length: sends }, (_, i) => at(110 + i * 20));
+    const open = (sends: number): Request[] => [...before, [100, 20_000, 429], ...during(sends)];
+    expect(barest(2, open(400))).toEqual([301, 1]);
+    expect(barest(600, open(513))).toEqual([301, 513]);
+  });
+
   it('is what the definition says, over every moment at which each may have been decided', () => {
     const requests = fc.array(
       fc

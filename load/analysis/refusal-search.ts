@@ -1,4 +1,13 @@
-import { at, type Columns, countable, countBelow, type Counting, countUpTo, timesOf } from './columns.ts';
+import {
+  at,
+  type Columns,
+  countable,
+  countBelow,
+  type Counting,
+  countUpTo,
+  indicesOf,
+  timesOf,
+} from './columns.ts';
 import type { Terms } from './terms.ts';
 
 /** A refusal, and the most requests that can have been counted in the window before it. */
@@ -30,8 +39,8 @@ export function barestRefusal(
   const itself = counting.refusals ? 1 : 0;
   const watchedUs = terms.fresh ? -Infinity : at(columns.sentUs, 0) + spanUs;
   let barest: BareRefusal | null = null;
-  for (let i = 0; i < columns.count; i += 1) {
-    if (at(columns.outcomes, i) !== 1 || at(columns.sentUs, i) < watchedUs) continue;
+  for (const i of indicesOf(columns, 'throttled')) {
+    if (at(columns.sentUs, i) < watchedUs) continue;
     const ceiling = Math.min(terms.limit - 1, (barest?.possible ?? Infinity) - 1);
     const possible = mostCounted(i, ceiling + itself) - itself;
     if (possible <= ceiling) barest = { index: i, possible };

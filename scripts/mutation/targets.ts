@@ -28,16 +28,16 @@ const folders = {
     folder: 'property/invariants',
     tests: ['property/invariants/{documentation,registry,collect-walk,mutated-walks}.test.ts'],
   },
-  // What every verdict rests on. The laws are left out: they take seconds, and a run is to find what the fixed examples miss.
+  // Refusals, phases, grades, evidence; other files are mutated by name. The laws are left out: a run is to find what exact examples miss.
   analysis: {
     folder: 'load/analysis',
     files: [
-      'load/analysis/{judge-rolling,rolling-window,refusal-search,intervals,chain,evidence,witness,grade,health}.ts',
+      'load/analysis/{refusal-search,evidence,grade,health}.ts',
       'load/analysis/hypotheses/fixed-phases.ts',
     ],
     tests: [
       'load/analysis/{judge-rolling,rolling-window,refusal-search,intervals,chain,counting,evidence,witness,grade,health,verdicts}.test.ts',
-      'load/analysis/hypotheses/*.test.ts',
+      'load/analysis/hypotheses/{hypotheses,fixed-phases}.test.ts',
     ],
   },
 } as const satisfies Record<string, Place>;

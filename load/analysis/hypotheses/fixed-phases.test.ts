@@ -100,6 +100,32 @@ it('reads a refusal that was answered more than a window late', () => {
   expect(phasesLeft(1, [[5, 30, 429]])).toEqual([]);
 });
 
+it('reads refusals only where they are asked for, and counts what had another answer', () => {
+  expect(phasesLeft(1, [[5, 5, 429]], 'admissions')).toEqual(everyPhase);
+  expect(
+    phasesLeft(1, [
+      [2, 2, 500],
+      [5, 5, 429],
+    ]),
+  ).toEqual([1, 2, 6, 7, 8]);
+  expect(possiblePhases([], 'admissions')).toEqual([{ fromUs: 0, toUs: 1 }]);
+});
+
+it('takes nothing from what is certain for an answer that took longer than a window', () => {
+  // An edge must part 5 from 6, whatever became of the slow one.
+  expect(
+    phasesLeft(
+      1,
+      [
+        [3, 20, 200],
+        [5, 5, 200],
+        [6, 6, 200],
+      ],
+      'admissions',
+    ),
+  ).toEqual([6]);
+});
+
 it('draws the refusal with what may have been counted from the start of a window on', () => {
   const session = sessionOf(1, [[5, 30, 429]]);
   expect(explainNoPhase([session], 'admissions and refusals')?.map(({ says }) => says)).toEqual([

@@ -45,7 +45,6 @@ export function possiblePhases(sessions: readonly PhasedSession[], test: PhaseTe
 
 function forbidOverfull(columns: Columns, most: number, spanUs: number, forbidden: ArcSet): void {
   const admitted = shorterThan(columns, indicesOf(columns, 'admitted'), spanUs);
-  if (admitted.length <= most) return;
   const { sends, receives } = timesOf(columns, admitted);
   let opened = 0;
   let closed = 0;
@@ -56,8 +55,9 @@ function forbidOverfull(columns: Columns, most: number, spanUs: number, forbidde
     const closeUs = at(sends, closed);
     const hereUs = Math.min(openUs, closeUs);
     const before = opened - closed > most;
-    while (opened < receives.length && at(receives, opened) - spanUs === hereUs) opened += 1;
-    while (closed < sends.length && at(sends, closed) === hereUs) closed += 1;
+    // Beyond the end there is no number, and nothing equals that.
+    while (at(receives, opened) - spanUs === hereUs) opened += 1;
+    while (at(sends, closed) === hereUs) closed += 1;
     const after = opened - closed > most;
     if (!before && after) fromUs = hereUs;
     else if (before && !after) forbidden.add(fromUs, hereUs);
@@ -73,9 +73,8 @@ function shorterThan({ sentUs, firstByteUs }: Columns, indices: Uint32Array, spa
 function forbidBareRefusals(columns: Columns, { limit, fresh }: Terms, forbidden: ArcSet): void {
   const { sends, receives } = timesOf(columns, indicesOf(columns, 'admitted', 'unknown'));
   // What was counted before the first record is known only of a fresh session.
-  const watchedUs = fresh ? -Infinity : columns.count === 0 ? Infinity : at(columns.sentUs, 0);
-  for (let i = 0; i < columns.count; i += 1) {
-    if (at(columns.outcomes, i) !== 1) continue;
+  const watchedUs = fresh ? -Infinity : at(columns.sentUs, 0);
+  for (const i of indicesOf(columns, 'throttled')) {
     const firstByteUs = at(columns.firstByteUs, i);
     const sentBy = countUpTo(sends, firstByteUs);
     const explainedUs = sentBy >= limit ? at(receives, sentBy - limit) : -Infinity;
