@@ -11,8 +11,8 @@ export interface RecordSample {
   records(): readonly RequestRecord[];
 }
 
-/** Enough for any drawing, and a few hundred bytes each. */
-export const drawnPerStep = 200_000;
+/** Enough for any drawing. Objects that stay cost more than their memory: they are moved about before they are left alone. */
+export const drawnPerStep = 50_000;
 
 interface Step {
   kept: RequestRecord[];
@@ -29,8 +29,8 @@ export function createRecordSample(mostPerStep: number): RecordSample {
   return {
     add(record) {
       count += 1;
-      const step = steps.get(record.step) ?? { kept: [], stride: 1, seen: 0 };
-      steps.set(record.step, step);
+      let step = steps.get(record.step);
+      if (step === undefined) steps.set(record.step, (step = { kept: [], stride: 1, seen: 0 }));
       step.seen += 1;
       if ((step.seen - 1) % step.stride !== 0) return;
       if (step.kept.length >= mostPerStep) {

@@ -1,5 +1,10 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import autocannon from 'autocannon';
+import { createRecordSink } from '../../load/bench/record-sink.ts';
 import { createClosedModelEngine } from '../../load/engine/index.ts';
+import { createRunFolder, type RequestRecord } from '../../load/index.ts';
 import { systemClock } from '../../support/clock.ts';
 import { Saturator } from '../bench-server/saturate.ts';
 
@@ -17,7 +22,7 @@ const [kind = '', url = '', bodyBytes = '', connectionsText = ''] = process.argv
 const connections = Number(connectionsText);
 const clock = systemClock;
 
-async function recorded(durationMs: number): Promise<number> {
+async function saturate(durationMs: number, each: (record: RequestRecord) => void): Promise<void> {
   const engine = createClosedModelEngine({
     target: {
       baseUrl: new URL(url),
@@ -28,11 +33,34 @@ async function recorded(durationMs: number): Promise<number> {
     clock,
     originMs: clock.monotonicMs(),
   });
+  engine.on('record', each);
+  await engine.run({ step: 'saturate', connectionsPerSession: connections, durationMs });
+}
+
+/** The engine alone: its records are told, and counted. */
+async function recorded(durationMs: number): Promise<number> {
   let answers = 0;
-  engine.on('record', ({ status }) => {
+  await saturate(durationMs, ({ status }) => {
     if (status === 200) answers += 1;
   });
-  await engine.run({ step: 'saturate', connectionsPerSession: connections, durationMs });
+  return answers;
+}
+
+/** As bench does it: the records go to a run folder. */
+async function written(durationMs: number): Promise<number> {
+  let answers = 0;
+  const dir = await mkdtemp(path.join(tmpdir(), 'bench-engine-'));
+  const folder = await createRunFolder(path.join(dir, 'run'));
+  const sink = createRecordSink(
+    (record) => {
+      folder.add(record);
+      if (record.status === 200) answers += 1;
+    },
+    () => folder.records(),
+  );
+  await saturate(durationMs, (record) => sink.keep(record));
+  await folder.discard();
+  await rm(dir, { recursive: true });
   return answers;
 }
 
@@ -40,6 +68,7 @@ const engines: Readonly<Record<string, (durationMs: number) => Promise<number>>>
   autocannon: async (durationMs) =>
     (await autocannon({ url, connections, duration: durationMs / 1000 }))['2xx'],
   recorded,
+  written,
   async undici(durationMs) {
     const target = { url, headers: { authorization: 'Bearer synthetic' }, bodyBytes: Number(bodyBytes) };
     const saturator = new Saturator(target, connections);
