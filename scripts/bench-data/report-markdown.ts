@@ -35,11 +35,11 @@ function rates(results: readonly ContestantResult[]): string {
 }
 
 function starts(results: readonly StartResult[]): string {
-  const faker = results.find(({ name }) => name === 'faker')?.medianMs ?? Number.NaN;
+  const faker = results.find(({ name }) => name === 'faker')?.medianMs;
   const rows = results.map(({ name, medianMs }) => [
     name,
     `${medianMs.toFixed(0)} ms`,
-    (medianMs / faker).toFixed(2),
+    faker === undefined ? '–' : (medianMs / faker).toFixed(2),
   ]);
   return markdownTable([['from a cold start to 1,000 items', 'wall time', 'of that of faker'], ...rows]);
 }

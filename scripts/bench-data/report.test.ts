@@ -83,5 +83,7 @@ it('prints the tables of the documentation', () => {
   expect(text).toContain('\n| chatkit-harness, imported | 50 ms | 0.20 |\n| faker | 250 ms | 1.00 |\n');
   expect(text).toContain('\n| 1,000 items | 100,000 a second | 190,000 (1.90 ×) | 300,000 (3.00 ×) |\n');
   expect(text).toContain('\n| --- | ---: | ---: |\n| `edge`, 100,000 items | 100 MiB | 90 MiB |\n');
+  const alone = describeForDocs({ ...nothing, start: (measured.start ?? []).slice(0, 1) });
+  expect(alone).toContain('\n| chatkit-harness, imported | 50 ms | – |\n');
   expect(describeForDocs(nothing)).toBe('Node 24.0.0, 2 × Some\n\n');
 });
