@@ -113,6 +113,12 @@ const deep = send(400, `{"error":${'['.repeat(5000)}${']'.repeat(5000)}}`);
 const lying = (data: unknown): Handler =>
   inTurn(page(['e1'], true, 'e1'), page([], true, 'e2', { data }), page(['e3'], false, null));
 
+interface Names {
+  readonly b: object;
+}
+/** Two objects; the second has a quotation mark for a name where the first has a backslash. */
+const quotedName = String.raw`{"a":{"h":1,"\\":0},"b":{"h":1,"\"":2}}`;
+
 /** Each finding: what is done, and what is to come of it. */
 const findings: Readonly<Record<string, readonly [Promise<Came>, (came: Came) => boolean]>> = {
   'utf-16': [reads('\u0000}', ({ threads }) => threads.delete('cthr_1')), untyped('SyntaxError')],
@@ -121,6 +127,8 @@ const findings: Readonly<Record<string, readonly [Promise<Came>, (came: Came) =>
   'null-page': [reads('null', list), untyped('TypeError')],
   'two-boms': [reads('\uFEFF\uFEFF{}', get), gave({})],
   'empty-page': [reads('', ({ threads }) => threads.listItems('cthr_1')), untyped('TypeError')],
+  'escaped-name-lost': [reads(quotedName, get), ({ value }) => !('"' in (value as Names).b)],
+  'escaped-name-added': [reads(quotedName, get), ({ value }) => '\\' in (value as Names).b],
   'request-id-field': [reads('{"_request_id":0,"id":"x"}', get), gave({ id: 'x' })],
 
   'repeated-cursor': [
