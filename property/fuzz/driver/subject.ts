@@ -64,6 +64,8 @@ export class Subject {
   #recovery: Promise<unknown> = Promise.resolve();
   /** Of the recovery that goes on: the requests that were found to fail alone. */
   #failures = new Map<string, Reply>();
+  /** How often the driver was given up. */
+  #givenUp = 0;
 
   private constructor(options: SubjectOptions, connection: Connection, hello: HelloAnswer) {
     this.#options = options;
@@ -105,11 +107,15 @@ export class Subject {
    * @throws GaveUp; ConnectionLost of kind `stopped` when interrupted; HarnessError when it can't be started again.
    */
   async run(requests: readonly string[]): Promise<Reply[]> {
+    const before = this.#givenUp;
     try {
       return (await this.#ask(requests)).map((line) => ({ line }));
     } catch (error) {
       if (!(error instanceof ConnectionLost)) throw error;
-      return this.#exclusively(() => this.#recover(requests, error));
+      return this.#exclusively(() => {
+        if (this.#givenUp > before) throw new GaveUp('while others were under way');
+        return this.#recover(requests, error);
+      });
     }
   }
 
@@ -138,7 +144,7 @@ export class Subject {
       this.#hear(connection);
       if (this.#options.signal?.aborted) throw new ConnectionLost('stopped', 'interrupted', '');
       if (this.#restarts >= this.#mostRestarts)
-        throw new GaveUp(`it was started again ${this.#restarts} times`, this.#failures);
+        throw this.#giveUp(`it was started again ${this.#restarts} times`);
       this.#restarts += 1;
       const { connection: opened } = await Connection.open({
         ...this.#options,
@@ -158,10 +164,16 @@ export class Subject {
     this.strays.push({ failure, detail, stderr, owed: 0, recent });
   }
 
+  /** What was asked before comes to no answer any more; what is asked from now on does. */
+  #giveUp(reason: string): GaveUp {
+    this.#givenUp += 1;
+    return new GaveUp(reason, this.#failures);
+  }
+
   /** Each hang costs a deadline: after a few the run ends, so that it ends in good time. */
   #countHang(failure: FailureKind): void {
     if (failure === 'hung') this.#hangs += 1;
-    if (this.#hangs > this.#mostHangs) throw new GaveUp(`it hung at ${this.#hangs} cases`, this.#failures);
+    if (this.#hangs > this.#mostHangs) throw this.#giveUp(`it hung at ${this.#hangs} cases`);
   }
 
   /** One recovery at a time: batches that were in flight together fail together. */
@@ -187,7 +199,7 @@ export class Subject {
         recent,
       });
       if (this.strays.length >= mostStrays)
-        throw new GaveUp(`it failed ${mostStrays} times in ways that no single case makes again`);
+        throw this.#giveUp(`it failed ${mostStrays} times in ways that no single case makes again`);
     }
     let next = 0;
     return requests.map((_, i): Reply => {
