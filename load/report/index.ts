@@ -8,7 +8,14 @@ export type { JudgedRun, RunFingerprint, RunStanding, RunVerdicts } from './run-
 export { formatHtmlComparison, formatHtmlReport } from './html/index.ts';
 export type { HtmlReportOptions } from './html/index.ts';
 export { compareRuns, formatChange, formatComparison, formatTold, untoldWords } from './compare/index.ts';
-export type { Change, ComparedRuns, Comparison, ComparisonFile, Difference, Untold } from './compare/index.ts';
+export type {
+  Change,
+  ComparedRuns,
+  Comparison,
+  ComparisonFile,
+  Difference,
+  Untold,
+} from './compare/index.ts';
 export { createRunFolder, runFolderName } from './run-folder.ts';
 export type { RunFolder } from './run-folder.ts';
 export { formatTerminalReport } from './terminal.ts';

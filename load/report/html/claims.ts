@@ -1,7 +1,7 @@
 import type { Claim, Evidence, OverallRollingClaim, SessionsClaim } from '../../analysis/index.ts';
 import { isFault } from './claim-kinds.ts';
 import { drawEvidence, drawWitness } from './evidence.ts';
-import { html } from './markup.ts';
+import { capital, html } from './markup.ts';
 import type { Markup, Part } from './markup.ts';
 import { plural } from './numbers.ts';
 import type { Scene } from './scene.ts';
@@ -83,5 +83,3 @@ function behindEvidence(claim: OverallRollingClaim | SessionsClaim, summary: str
         evidence.map((piece, i) => drawEvidence(piece, `${claim.name} ${i + 1}`)),
       );
 }
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -41,3 +41,6 @@ export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): 
 
 /** Text that is ours and no one else's: style sheets. */
 export const trusted = (markup: string): Markup => ({ markup });
+
+/** A sentence's beginning. */
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

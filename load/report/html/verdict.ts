@@ -1,6 +1,6 @@
 import { explainGrading, readingWords } from '../../analysis/index.ts';
 import type { Claim, ClaimOutcome } from '../../analysis/index.ts';
-import { html } from './markup.ts';
+import { capital, html } from './markup.ts';
 import type { Markup } from './markup.ts';
 import { formatCount, formatDurationMs, formatMoment, plural } from './numbers.ts';
 import type { Scene } from './scene.ts';
@@ -42,7 +42,7 @@ export function verdict({ run, verdicts }: Scene): Markup {
         the decisions within what was observed explains the answers otherwise.`
       : outcome === 'not_refuted'
         ? html`The requests could have shown a violation, read as ${readingWords[required]}, and showed none.`
-        : html`${overall.reason ?? 'The requests could not have shown a violation.'}`;
+        : html`${capital(overall.reason ?? 'the requests could not have shown a violation')}.`;
   return html`<div class="verdict ${outcome}">
     <p class="sign" aria-hidden="true">${signs[outcome]}</p>
     <div>
