@@ -37,8 +37,8 @@ export function describeOutcome({ outcome }: Observed): string {
   }
 }
 
-/** Requests beyond these are told by their number. */
-const longest = 16;
+/** A terminal shows so many requests: more than any case of a client that comes to an end. JSON has them all. */
+const longest = 40;
 
 /**
  * What the client did, a line a request, with the seconds since the call was made; the last line is what its caller
@@ -56,7 +56,7 @@ export function timeline(observed: Observed): string[] {
       ? lines
       : [
           ...lines.slice(0, longest - 4),
-          `           … ${lines.length - longest + 2} more …`,
+          `           … ${lines.length - longest + 2} more, in --json …`,
           ...lines.slice(-2),
         ];
   return [

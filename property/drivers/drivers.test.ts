@@ -5,7 +5,8 @@ import { expect, it } from 'vitest';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 const sources = (await readdir(root, { recursive: true })).filter(
-  (file) => /\.(go|py|rb|ts)$/.test(file) && !file.endsWith('.test.ts') && !/node_modules|by.?hand/.test(file),
+  (file) =>
+    /\.(go|py|rb|ts)$/.test(file) && !file.endsWith('.test.ts') && !/node_modules|by.?hand/.test(file),
 );
 const read = (file: string) => readFile(path.join(root, file), 'utf8');
 const fuzzed = new Set(['go', 'python', 'ruby', 'typescript']);
