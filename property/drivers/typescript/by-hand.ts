@@ -38,7 +38,7 @@ async function asks(handler: Handler, call: Call, options: { timeout?: number } 
   const atMs: number[] = [];
   const server = createServer((request, response) => {
     asked.push(`${request.method} ${request.url}`);
-    atMs.push(performance.now());
+    atMs.push(process.uptime() * 1000);
     request.resume().once('end', () => handler(request, response, asked.length));
   });
   await once(server.listen(0, '127.0.0.1'), 'listening');
