@@ -16,7 +16,11 @@ const steps = [step('1x', 40_000), step('2x', 20_000)];
 const plan: BenchPlan = { steps, requests: 20, sessionsCreated: 2, durationMs: 61_000 };
 const policy = { limit: 2, windowMs: 1000 };
 
-function watch({ live = false, env = {} }: { live?: boolean; env?: Record<string, string> } = {}) {
+function watch({
+  live = false,
+  env = {},
+  columns = 90,
+}: { live?: boolean; env?: Record<string, string>; columns?: number } = {}) {
   const clock = createVirtualClock();
   const abort = new AbortController();
   const written: string[] = [];
@@ -36,7 +40,7 @@ function watch({ live = false, env = {} }: { live?: boolean; env?: Record<string
     setExitCode: () => {},
     env,
     live,
-    columns: () => 90,
+    columns: () => columns,
     color: false,
   };
   const progress = createProgress(io, { budget: 100, policy });
@@ -102,6 +106,13 @@ it('redraws a view on a terminal, though nothing comes, and takes it away in the
   expect(sleeping()).toBe(0);
   expect(written.slice(before)).toEqual(['\r\u001B[3A\u001B[J']);
   expect(written.join('')).not.toContain('\u001B[1m');
+});
+
+it('takes a terminal that does not know its width for one of 80 columns', () => {
+  const { written, progress } = watch({ live: true, columns: 0 });
+  progress.on({ kind: 'step', step: steps[0] as PlannedStep, index: 0, of: 2 });
+  expect(written.at(-1)).toContain('  about 1x');
+  progress.close();
 });
 
 it('says that it was interrupted, once, and nothing after its end', () => {

@@ -96,7 +96,7 @@ export function createProgress(
           fill: fill.now(nowMs - originMs),
           most: fill.most(),
         },
-        { columns: io.columns?.() ?? 80, color },
+        { columns: columnsOf(io), color },
       ),
     );
   }
@@ -190,6 +190,12 @@ export function createProgress(
       if (counts.admitted + counts.throttled + counts.failed > 0) endStep();
     },
   };
+}
+
+/** Some terminals say that they are 0 wide: they don't know. */
+function columnsOf({ columns }: Io): number {
+  const told = columns?.() ?? 0;
+  return told > 0 ? told : 80;
 }
 
 const noCounts = () => ({ admitted: 0, throttled: 0, failed: 0 });
