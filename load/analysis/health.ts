@@ -48,8 +48,11 @@ export function healthProblem(health: HarnessHealth, windowMs: number): string |
     problems.push(
       `the 99th percentile of how late requests left was ${formatDuration(lateMs)}, above ${bound}`,
     );
-  const { count, of } = health.neverSent ?? { count: 0, of: 0 };
-  if (count > mostTimeShare * of) problems.push(`${count} of ${of} requests of a timetable were never sent`);
+  if (health.neverSent !== undefined) {
+    const { count, of } = health.neverSent;
+    if (count > mostTimeShare * of)
+      problems.push(`${count} of ${of} requests of a timetable were never sent`);
+  }
   if (health.pauses !== undefined) {
     const { watchedMs, longestMs } = health.pauses;
     const pausedMs = pausedBeyond(health.pauses, boundMs);
