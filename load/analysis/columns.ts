@@ -1,4 +1,4 @@
-import type { Intervals, SortedTimes } from './intervals.ts';
+import { type Intervals, sortTimeline, type SortedTimes } from './intervals.ts';
 
 /** What became of a request, as a number: columns hold no words. */
 export const outcomeCodes = { admitted: 0, throttled: 1, unknown: 2 } as const;
@@ -60,7 +60,7 @@ function sortTimesOf(columns: Columns, indices: Uint32Array): SortedTimes {
   // Sends are in order already.
   return {
     sends: gather(columns.sentUs, indices),
-    receives: gather(columns.firstByteUs, indices).toSorted(),
+    receives: sortTimeline(gather(columns.firstByteUs, indices)),
   };
 }
 

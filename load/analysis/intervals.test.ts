@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { mergeTimes, sortTimes, sortTimesOf } from './intervals.ts';
+import { mergeTimes, sortTimeline, sortTimes, sortTimesOf } from './intervals.ts';
 import { intervalsOf } from './testing/intervals.ts';
 import type { Pair } from './testing/oracles.ts';
 
@@ -33,4 +33,18 @@ it('merges sorted parts to what sorting the whole gives', () => {
   expect(mergeTimes(others, some)).toEqual(sortTimes(intervals));
   expect(mergeTimes(sortTimesOf(intervals, new Uint32Array()), some)).toEqual(some);
   expect(mergeTimes(some, sortTimesOf(intervals, new Uint32Array()))).toEqual(some);
+});
+
+it.each<[string, (i: number) => number]>([
+  ['in order', (i) => i],
+  ['nearly in order', (i) => i + 3 * (i % 2)],
+  ['without an answer now and then', (i) => (i % 10 === 0 ? Infinity : i)],
+  ['backwards', (i) => 1000 - i],
+  ['in no order', (i) => (i * 7919) % 1009],
+])('sorts times that are %s', (_, valueAt) => {
+  for (const length of [0, 1, 2, 1000]) {
+    const values = Float64Array.from({ length }, (__, i) => valueAt(i));
+    const expected = values.toSorted();
+    expect(sortTimeline(values)).toEqual(expected);
+  }
 });

@@ -18,8 +18,26 @@ export function isAscending(values: Float64Array): boolean {
   return true;
 }
 
-/** Sends come in order most of the time. */
-const sorted = (values: Float64Array): Float64Array => (isAscending(values) ? values : values.toSorted());
+/** More steps than this for each value, and a general sort is the faster one. */
+const fewSteps = 8;
+
+/**
+ * The values, ascending; the list given is changed. Sends come in order most of the time and first bytes nearly so: then each value has a few steps
+ * to go, and O(n) is all it takes.
+ */
+export function sortTimeline(values: Float64Array): Float64Array {
+  let stepsLeft = fewSteps * values.length;
+  for (let i = 1; i < values.length; i += 1) {
+    const value = values[i] as number;
+    let place = i;
+    for (; place > 0 && (values[place - 1] as number) > value; place -= 1)
+      values[place] = values[place - 1] as number;
+    values[place] = value;
+    stepsLeft -= i - place;
+    if (stepsLeft < 0) return values.toSorted();
+  }
+  return values;
+}
 
 /** The sorted times of these intervals, by index. */
 export function sortTimesOf({ sentUs, firstByteUs }: Intervals, indices: Uint32Array): SortedTimes {
@@ -29,7 +47,7 @@ export function sortTimesOf({ sentUs, firstByteUs }: Intervals, indices: Uint32A
     sends[k] = sentUs[indices[k] as number] as number;
     receives[k] = firstByteUs[indices[k] as number] as number;
   }
-  return { sends: sorted(sends), receives: receives.toSorted() };
+  return { sends: sortTimeline(sends), receives: sortTimeline(receives) };
 }
 
 /** The sorted times of two sets of intervals together. O(n). */
@@ -62,5 +80,5 @@ export function sortTimes({ sentUs, firstByteUs }: Intervals, shorterThanUs = In
       kept += 1;
     }
   }
-  return { sends: sorted(sends.subarray(0, kept)), receives: receives.subarray(0, kept).toSorted() };
+  return { sends: sortTimeline(sends.subarray(0, kept)), receives: sortTimeline(receives.subarray(0, kept)) };
 }

@@ -144,17 +144,22 @@ function createGrowing() {
           ids: sorted(ids),
           sentUs: sorted(sentUs),
           firstByteUs: sorted(firstByteUs),
-          outcomes: Uint8Array.from(order, (i) =>
-            isOpen(i, untilUs) ? outcomeCodes.unknown : at(outcomes, i),
-          ),
+          outcomes: closed(outcomes, outcomeCodes.unknown, new Uint8Array(order.length)),
         },
         told:
           told === null
             ? emptyTold(order.length)
-            : mapTold(told, (column) =>
-                Float64Array.from(order, (i) => (isOpen(i, untilUs) ? NaN : at(column, i))),
-              ),
+            : mapTold(told, (column) => closed(column, NaN, new Float64Array(order.length))),
       };
+
+      /** A column in the order of sends; `open` of what was answered later. */
+      function closed<C extends Float64Array | Uint8Array>(column: C, open: number, into: C): C {
+        for (let k = 0; k < order.length; k += 1) {
+          const i = at(order, k);
+          into[k] = isOpen(i, untilUs) ? open : at(column, i);
+        }
+        return into;
+      }
     },
   };
 
