@@ -26,7 +26,7 @@ const contestants = [
   { kind: 'undici', name: 'undici dispatch, nothing recorded' },
 ] as const;
 /** Those that must keep up. */
-const required: readonly string[] = ['recorded', 'written'];
+const required: ReadonlySet<string> = new Set(['recorded', 'written']);
 
 const children: ChildProcess[] = [];
 
@@ -94,7 +94,7 @@ async function bench({ rounds, sliceMs, bodyBytes, leastRatio, json }: Settings)
   }
   if (leastRatio === null) return;
   const behind = results.filter(
-    ({ kind, byRate, byCpu }) => required.includes(kind) && (byRate < leastRatio || byCpu < leastRatio),
+    ({ kind, byRate, byCpu }) => required.has(kind) && (byRate < leastRatio || byCpu < leastRatio),
   );
   if (behind.length === 0) return;
   process.stderr.write(`below ${leastRatio} of autocannon: ${behind.map(({ name }) => name).join('; ')}\n`);
