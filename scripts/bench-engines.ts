@@ -7,11 +7,10 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { findK6 } from '../load/k6-runner/index.ts';
-import { systemClock } from '../support/clock.ts';
 import { HarnessError } from '../support/errors.ts';
 import { contestants } from './bench-engines/contestants.ts';
 import type { Contestant } from './bench-engines/contestants.ts';
-import { cpuMs } from './bench-engines/cpu-time.ts';
+import { watchCpu } from './bench-engines/watch-cpu.ts';
 import { OptionReader } from './options.ts';
 
 /**
@@ -22,7 +21,6 @@ import { OptionReader } from './options.ts';
  */
 const connections = 10;
 const page = JSON.stringify({ object: 'list', data: [], first_id: null, last_id: null, has_more: false });
-const pollMs = 50;
 
 interface Measured {
   readonly ratePerSecond: number;
@@ -48,12 +46,7 @@ async function measure(one: Contestant, durationMs: number): Promise<Measured> {
     output += text;
   });
   const closed = once(child, 'close') as Promise<[number | null]>;
-  // What it has used when it ends is read a moment before: the last moments of a process are cheap.
-  let usedMs = 0;
-  while (child.exitCode === null && child.signalCode === null) {
-    usedMs = (child.pid === undefined ? null : await cpuMs(child.pid)) ?? usedMs;
-    await systemClock.sleep(pollMs);
-  }
+  const usedMs = await watchCpu(child);
   const [code] = await closed;
   if (code !== 0) throw new Error(`${one.name} ended with ${code}`);
   const answers = await one.count(output);

@@ -5,9 +5,8 @@ import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { findK6 } from '../load/k6-runner/index.ts';
-import { systemClock } from '../support/clock.ts';
 import { exitCodes, HarnessError } from '../support/errors.ts';
-import { cpuMs } from './bench-engines/cpu-time.ts';
+import { watchCpu } from './bench-engines/watch-cpu.ts';
 import { nameSlots, pacingError } from './bench-pacing/pacing-error.ts';
 import { formatPacing } from './bench-pacing/table.ts';
 import type { PacingResult, PacingRound } from './bench-pacing/table.ts';
@@ -18,7 +17,6 @@ import { OptionReader } from './options.ts';
  * How far requests are off their timetable at several rates: the open-model scheduler and k6's constant-arrival-rate, in turn, each in a
  * process of its own, by the clock of the server at which they arrive. The method stands in `docs/pacing.md`.
  */
-const pollMs = 50;
 /** What is due in the first second is not measured: everything starts up then. */
 const skippedMs = 1000;
 
@@ -45,12 +43,7 @@ async function runToEnd(
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (complaints += text));
   const closed = once(child, 'close') as Promise<[number | null]>;
-  // What it has used when it ends is read a moment before.
-  let usedMs = 0;
-  while (child.exitCode === null && child.signalCode === null) {
-    usedMs = (child.pid === undefined ? null : await cpuMs(child.pid)) ?? usedMs;
-    await systemClock.sleep(pollMs);
-  }
+  const usedMs = await watchCpu(child);
   const [code] = await closed;
   if (code !== 0) throw new Error(`${file} ended with ${code}: ${complaints}`);
   return { output, cpuMs: usedMs };

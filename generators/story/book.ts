@@ -6,7 +6,7 @@ import { firstDetail, linesOf } from './lines.ts';
 import type { Lines } from './lines.ts';
 
 /** An exchange as it is pasted together: made of its script when it is first told. */
-export class ExchangePage {
+class ExchangePage {
   readonly draw: (draw: Draw, tale: Details) => Details;
   readonly #write: ExchangeScript['write'];
   readonly #firstValue: number;

@@ -36,7 +36,7 @@ export const burstShare = 0.05;
 export const loadName = (load: number): string => `${load}x`;
 
 /** Name of the step whose load rises or falls. */
-export const rampName = ({ from, to }: LoadRamp): string => `${from}..${to}x`;
+const rampName = ({ from, to }: LoadRamp): string => `${from}..${to}x`;
 
 /** Milliseconds between two requests of one session at `load` times the limit. */
 export const intervalMs = (settings: BenchSettings, load: number): number =>
@@ -75,7 +75,7 @@ const highest = ({ load, ramp }: PlannedStep): number =>
 const overloads = (step: PlannedStep): boolean => highest(step) > 1;
 
 /** The load under which sessions recover: half of what they may send. */
-export const recoveryLoad = 0.5;
+const recoveryLoad = 0.5;
 /** Windows that recovery is watched for: a limiter that keeps its promise is back within one, and being back is seen over one more. */
 export const recoveryWindows = 3;
 

@@ -105,7 +105,7 @@ export function createSampleReader(
 }
 
 /** Unix nanoseconds in milliseconds after the origin. Milliseconds and what is below are read apart: together, they are more than a number holds. */
-export function readUnixNano(text: string, originMs: number): number {
+function readUnixNano(text: string, originMs: number): number {
   if (!/^\d{7,}$/.test(text)) throw new RangeError(`'${text}' is not a time in nanoseconds`);
   return Number(text.slice(0, -6)) - originMs + Number(text.slice(-6)) / 1e6;
 }

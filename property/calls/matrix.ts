@@ -6,6 +6,7 @@ import { operationOf } from './cases.ts';
 import { judgeCase } from './findings.ts';
 import type { Observed } from './observed.ts';
 import { ScriptedServer } from './server/server.ts';
+import { mostProcessFailures, tryCases } from './try-cases.ts';
 import { idsOf } from './values.ts';
 
 /** Calls in which clients disagree in one way. */
@@ -43,9 +44,6 @@ export interface CallMatrixSettings extends Omit<CallerOptions, 'command'> {
   readonly maxRepeated: number;
   readonly onProgress?: (progress: { readonly tried: number; readonly ways: number }) => void;
 }
-
-/** Drivers that end or hang so often are left alone. */
-const mostProcessFailures = 12;
 
 const requests = (n: number): string => `${n} ${n === 1 ? 'request' : 'requests'}`;
 
@@ -121,7 +119,7 @@ class Comparison {
     let disagreements: readonly CallDisagreement[] = [];
     let gaveUp: string | undefined;
     try {
-      await this.#callAll(cases[Symbol.iterator]());
+      await tryCases(cases, this.#settings.concurrency, this.#suspects, (each) => this.#tryCase(each));
       gaveUp = await this.#trySuspects();
       for (const each of this.#sorted().slice(0, this.#settings.maxRepeated))
         if (!(await this.#comesAgain(each))) {
@@ -139,17 +137,6 @@ class Comparison {
 
   #sorted(): CallDisagreement[] {
     return [...this.#found.values()].toSorted((a, b) => b.count - a.count);
-  }
-
-  async #callAll(cases: Iterator<CallCase>): Promise<void> {
-    const worker = async (): Promise<void> => {
-      for (;;) {
-        const { value, done } = cases.next();
-        if (done === true || this.#suspects.length > 4 * mostProcessFailures) return;
-        await this.#tryCase(value);
-      }
-    };
-    await Promise.all(Array.from({ length: this.#settings.concurrency }, worker));
   }
 
   async #trySuspects(): Promise<string | undefined> {

@@ -8,6 +8,7 @@ import type { CallFinding, CallGroup } from './findings.ts';
 import type { Observed } from './observed.ts';
 import { ScriptedServer } from './server/server.ts';
 import { shrinkCallGroup } from './shrink.ts';
+import { mostProcessFailures, tryCases } from './try-cases.ts';
 
 /** How a client's calls are fuzzed. */
 export interface CallSettings {
@@ -62,9 +63,6 @@ export interface CallReport {
   readonly interrupted: boolean;
 }
 
-/** A driver that ends or hangs so often is left alone. */
-const mostProcessFailures = 12;
-
 /**
  * Fuzzes the calls of one client: makes all calls, many at a time, judges what was seen, groups what fails by its
  * cause, and shrinks one plan of each group.
@@ -112,7 +110,7 @@ class Run {
     let gaveUp: string | undefined;
     let all: CallFinding[] = [];
     try {
-      await this.#callAll(cases[Symbol.iterator]());
+      await tryCases(cases, this.#settings.concurrency, this.#suspects, (each) => this.#tryCase(each));
       gaveUp = await this.#trySuspects();
       await this.#tryExpectations();
       this.#phase = 'shrinking';
@@ -140,18 +138,6 @@ class Run {
 
   #knownSignatures(): ReadonlySet<string> {
     return new Set((this.#settings.expectations ?? []).map(({ signature }) => signature));
-  }
-
-  /** Workers take cases from one iterator, so that the slow ones hold up nobody. */
-  async #callAll(cases: Iterator<CallCase>): Promise<void> {
-    const worker = async (): Promise<void> => {
-      for (;;) {
-        const { value, done } = cases.next();
-        if (done === true || this.#suspects.length > 4 * mostProcessFailures) return;
-        await this.#tryCase(value);
-      }
-    };
-    await Promise.all(Array.from({ length: this.#settings.concurrency }, worker));
   }
 
   async #tryCase(callCase: CallCase): Promise<void> {

@@ -3,6 +3,7 @@ import type { HelloAnswer } from '../fuzz/protocol.ts';
 import { Caller } from './caller.ts';
 import type { CallerOptions } from './caller.ts';
 import type { Observed } from './observed.ts';
+import { plainPlay } from './plain-play.ts';
 import type { Play } from './scenario.ts';
 import { answer, envelope, requestId } from './server/reply.ts';
 import type { Reply } from './server/reply.ts';
@@ -42,14 +43,6 @@ const twoPages = (id: 'threads.list' | 'threads.listItems'): Play => {
       answer(200, target.includes('after=e1') ? listOf([two]) : listOf([one], true), { headers }),
   };
 };
-
-const play = (id: OperationName, reply: Play['reply'], more: Partial<Play> = {}): Play => ({
-  operation: id,
-  params: requiredParams(id),
-  mostRequests: 6,
-  reply,
-  ...more,
-});
 
 /** What went wrong before the client could be looked at. */
 const failureOf = ({ outcome }: Observed): string | undefined =>
@@ -165,7 +158,7 @@ class Test {
 
   async #calls(id: OperationName): Promise<void> {
     const paged = id === 'threads.list' || id === 'threads.listItems';
-    const observed = await this.#call(paged ? twoPages(id) : play(id, () => good(id)));
+    const observed = await this.#call(paged ? twoPages(id) : plainPlay(id, () => good(id)));
     const problem = failureOf(observed) ?? requestProblem(id, observed) ?? valueProblem(id, observed);
     this.#claim(`makes the call and gives ${paged ? 'all that is listed' : 'its value'}: ${id}`, problem);
   }
@@ -174,7 +167,7 @@ class Test {
     if (known.includes('threads.list')) {
       const params = { limit: 7, order: 'asc', user: 'a b' };
       const observed = await this.#call(
-        play('threads.list', () => answer(200, listOf([]), { headers }), { params }),
+        plainPlay('threads.list', () => answer(200, listOf([]), { headers }), { params }),
       );
       const target = observed.exchanges[0]?.target ?? '(no request)';
       const query = new URLSearchParams(target.split('?')[1] ?? '');
@@ -186,7 +179,7 @@ class Test {
       );
     }
     if (known.includes('sessions.create')) {
-      const observed = await this.#call(play('sessions.create', () => good('sessions.create')));
+      const observed = await this.#call(plainPlay('sessions.create', () => good('sessions.create')));
       const body = observed.exchanges[0]?.body ?? '';
       const params = requiredParams('sessions.create');
       const lacks = Object.values(params).some((value) => !body.includes(JSON.stringify(value)));
@@ -200,7 +193,7 @@ class Test {
 
   async #tellsErrors(id: OperationName): Promise<void> {
     const body = envelope('There is no such thing.', 'not_there');
-    const observed = await this.#call(play(id, () => answer(404, body, { headers })));
+    const observed = await this.#call(plainPlay(id, () => answer(404, body, { headers })));
     const { outcome } = observed;
     const problem =
       outcome.kind !== 'error'
@@ -214,7 +207,7 @@ class Test {
   async #keepsTimeout(id: OperationName): Promise<void> {
     const silent: Reply = { kind: 'none', how: 'silence' };
     const observed = await this.#call(
-      play(id, () => silent, { timeoutMs: 300, deadlineMs: timeoutWithinMs }),
+      plainPlay(id, () => silent, { timeoutMs: 300, deadlineMs: timeoutWithinMs }),
     );
     const { outcome } = observed;
     const problem =
@@ -230,7 +223,7 @@ class Test {
     const { calls, delayMs, withinMs } = sideBySide;
     const { clock } = this.#options;
     const startMs = clock.monotonicMs();
-    const slow = play(id, () => answer(200, goodBody(id), { headers, delayMs }));
+    const slow = plainPlay(id, () => answer(200, goodBody(id), { headers, delayMs }));
     const all = await Promise.all(Array.from({ length: calls }, () => this.#call(slow)));
     const tookMs = clock.monotonicMs() - startMs;
     const failed = all.map(failureOf).find((problem) => problem !== undefined);
@@ -244,11 +237,8 @@ class Test {
   }
 
   async #skipsUnknown(): Promise<void> {
-    const unknown = {
-      ...play('threads.retrieve', () => good('threads.retrieve')),
-      operation: 'threads.unknown',
-    };
-    const observed = await this.#call(unknown as unknown as Play);
+    const known = plainPlay('threads.retrieve', () => good('threads.retrieve'));
+    const observed = await this.#call({ ...known, operation: 'threads.unknown' as string as OperationName });
     const { kind } = observed.outcome;
     this.#claim(
       'skips an operation that it does not know',

@@ -115,7 +115,7 @@ function readDate(text: string | undefined): number | null {
 const unitMs: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
 /** `120ms`, `1m2s`, `6.5s` in milliseconds. */
-export function readDuration(text: string | undefined): number | null {
+function readDuration(text: string | undefined): number | null {
   const single = text === undefined ? null : /^(\d+(?:\.\d+)?)(ms|s)$/.exec(text);
   if (single !== null) return Number(single[1]) * (single[2] === 's' ? 1000 : 1);
   const trimmed = text?.trim();

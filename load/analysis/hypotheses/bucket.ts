@@ -2,14 +2,6 @@ import { at, type Columns, countUpTo, indicesOf, timesOf } from '../columns.ts';
 import type { SortedTimes } from '../intervals.ts';
 import type { Terms } from '../terms.ts';
 
-/** A burst of B at once and a rate of ρ after it: token bucket, GCRA and leaky bucket as a meter alike. */
-export interface BucketParameters {
-  /** B: requests admitted at once from idle. */
-  readonly burst: number;
-  /** ρ, in requests a microsecond. */
-  readonly ratePerUs: number;
-}
-
 /** A stretch of requests that needs a larger burst than B at the rate ρ. */
 export interface BucketStretch {
   /** The smallest B that explains it. */

@@ -1,7 +1,4 @@
 import type { RatePolicy } from '../../../schema/policy.ts';
-import type { VirtualRun } from './virtual.ts';
-
-export type TrueDecision = VirtualRun['decisions'][number];
 
 /**
  * What is true of the decisions themselves, by definition and slowly. Times in microseconds, ascending, of one session's admitted

@@ -4,7 +4,7 @@ import express from 'express';
 import type { RequestHandler } from 'express';
 import { rateLimit } from 'express-rate-limit';
 import type { Store } from 'express-rate-limit';
-import { RateLimiter, TokenBucket } from 'limiter';
+import { TokenBucket } from 'limiter';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 
 const keyOf = (request: { headers: { authorization?: string | undefined } }): string =>
@@ -79,10 +79,6 @@ export const limiterTokenBucket = (limit: number, windowMs: number): RequestHand
     bucket.content = limit;
     return bucket;
   });
-
-/** `limiter`'s other class: a token bucket within a quota for each interval that opens with a request. */
-export const limiterBucketWithinWindows = (limit: number, windowMs: number): RequestHandler =>
-  byKey(() => new RateLimiter({ tokensPerInterval: limit, interval: windowMs }));
 
 /** A trivial upstream behind a limiter. @returns its address and how to end it. */
 export async function listenBehind(limiter: RequestHandler): Promise<{ url: URL; close(): Promise<void> }> {

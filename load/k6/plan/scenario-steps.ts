@@ -34,7 +34,7 @@ type Shape = Omit<
 >;
 
 /** Share of its limit that a soaking session uses. */
-export const soakShare = 0.9;
+const soakShare = 0.9;
 /** Requests of the smoke test. */
 export const smokeRequests = (limit: number): number => Math.min(limit, 5);
 /** Part of a window over which the late and the past requests of the edge wave are spread. */

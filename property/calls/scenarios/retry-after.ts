@@ -167,7 +167,7 @@ const bothTold = told({
 const dateForms = ['IMF-fixdate', 'RFC 850', 'asctime'] as const;
 
 /** The three forms of a date that HTTP requires a recipient to read. */
-export function httpDate(epochMs: number, form: (typeof dateForms)[number]): string {
+function httpDate(epochMs: number, form: (typeof dateForms)[number]): string {
   const date = new Date(epochMs);
   const [day = '', dd = '', month = '', year = '', time = ''] = date
     .toUTCString()

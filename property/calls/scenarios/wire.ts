@@ -2,11 +2,12 @@ import { gzipSync } from 'node:zlib';
 import { z } from 'zod';
 import { operations } from '../../../schema/index.ts';
 import type { Observed } from '../observed.ts';
+import { plainPlay } from '../plain-play.ts';
 import { scenario } from '../scenario.ts';
-import type { AnyScenario, Breach, Play } from '../scenario.ts';
+import type { AnyScenario, Breach } from '../scenario.ts';
 import { answer, envelope, errorReply, requestId } from '../server/reply.ts';
 import type { HttpReply, Reply } from '../server/reply.ts';
-import { allOperations, goodBody, idsOf, pagedOperations, requiredParams } from '../values.ts';
+import { allOperations, goodBody, idsOf, pagedOperations } from '../values.ts';
 
 type OperationName = (typeof allOperations)[number];
 const operation = z.enum(allOperations);
@@ -18,14 +19,6 @@ const drawOperation = (_: unknown, n: number) => ({
 
 const good = (id: OperationName, more: Partial<HttpReply> = {}): HttpReply =>
   answer(200, goodBody(id), { ...more, headers: { 'x-request-id': requestId, ...more.headers } });
-
-const play = (id: OperationName, reply: Play['reply'], more: Partial<Play> = {}): Play => ({
-  operation: id,
-  params: requiredParams(id),
-  mostRequests: 6,
-  reply,
-  ...more,
-});
 
 /** The value must have come, whole. */
 function wantsValue({ outcome }: Observed, form = ''): Breach[] {
@@ -66,7 +59,7 @@ const slow = scenario({
     pieces: n % 2 === 0 ? 1 : stream.int(2, 40),
   }),
   play: ({ operation, delayMs, pieces }) =>
-    play(operation, () => good(operation, { delayMs, drip: { pieces, gapMs: 30 } })),
+    plainPlay(operation, () => good(operation, { delayMs, drip: { pieces, gapMs: 30 } })),
   judge: (_, observed) => [
     ...wantsValue(observed),
     ...(observed.exchanges.length > 1
@@ -90,7 +83,7 @@ const silence = scenario({
     where: n % 2 === 0 ? ('headers' as const) : ('body' as const),
   }),
   play: ({ operation, where }) =>
-    play(
+    plainPlay(
       operation,
       () => (where === 'headers' ? { kind: 'none', how: 'silence' } : good(operation, { ending: 'stall' })),
       { timeoutMs: 300 },
@@ -122,7 +115,7 @@ const broken = scenario({
   plan: z.object({ operation, form: z.enum(brokenForms) }),
   simplest: { ...simplest, form: 'cut' as const },
   draw: (stream, n) => ({ ...drawOperation(stream, n), form: brokenForms[n % brokenForms.length] ?? 'cut' }),
-  play: ({ operation, form }) => play(operation, () => endingEarly(good(operation), form)),
+  play: ({ operation, form }) => plainPlay(operation, () => endingEarly(good(operation), form)),
   judge: ({ form }, observed) => wantsError(observed, form, 'the body was cut short'),
 });
 
@@ -142,7 +135,7 @@ const brokenError = scenario({
     status: refusals[n] ?? stream.pick(refusals),
   }),
   play: ({ operation, form, status }) =>
-    play(operation, () => endingEarly(errorReply(status, { 'x-should-retry': 'false' }), form)),
+    plainPlay(operation, () => endingEarly(errorReply(status, { 'x-should-retry': 'false' }), form)),
   judge: ({ form, status }, observed) => {
     const { outcome } = observed;
     if (outcome.kind === 'error' && outcome.error.status !== null && outcome.error.status !== status)
@@ -171,7 +164,7 @@ const refused = scenario({
     how: n % 2 === 0 ? ('reset' as const) : ('close' as const),
   }),
   play: ({ operation, how }) =>
-    play(operation, ({ index }) => (index === 0 ? { kind: 'none', how } : good(operation))),
+    plainPlay(operation, ({ index }) => (index === 0 ? { kind: 'none', how } : good(operation))),
   judge: ({ how }, observed) => wantsValue(observed, how),
 });
 
@@ -184,7 +177,7 @@ const redirectLoop = scenario({
   simplest: { ...simplest, status: 302 as const },
   draw: (stream, n) => ({ ...drawOperation(stream, n), status: stream.pick([301, 302, 307, 308] as const) }),
   play: ({ operation, status }) =>
-    play(
+    plainPlay(
       operation,
       ({ target }) => ({
         kind: 'http',
@@ -208,7 +201,7 @@ const redirectAway = scenario({
   simplest: { ...simplest, status: 302 as const },
   draw: (stream, n) => ({ ...drawOperation(stream, n), status: stream.pick([302, 307, 308] as const) }),
   play: ({ operation, status }) =>
-    play(operation, ({ index, headers, prefix, target }) => {
+    plainPlay(operation, ({ index, headers, prefix, target }) => {
       const { host = '' } = headers;
       if (index > 0 || host.startsWith('localhost')) return good(operation);
       const location = `http://localhost:${host.split(':')[1] ?? ''}${prefix}${target}`;
@@ -236,7 +229,12 @@ const noContent = scenario({
   simplest,
   draw: drawOperation,
   play: ({ operation }) =>
-    play(operation, () => ({ kind: 'http', status: 204, headers: { 'x-request-id': requestId }, body: '' })),
+    plainPlay(operation, () => ({
+      kind: 'http',
+      status: 204,
+      headers: { 'x-request-id': requestId },
+      body: '',
+    })),
   judge: ({ operation }, observed) =>
     operation === 'threads.delete' ? [] : wantsError(observed, kindOf(operation), 'the answer was 204'),
 });
@@ -286,7 +284,7 @@ const notAnAnswer = scenario({
     form: sentNames[Math.floor(n / 2) % sentNames.length] ?? 'no body',
   }),
   play: ({ operation, form }) =>
-    play(operation, ({ headers }) => {
+    plainPlay(operation, ({ headers }) => {
       const reply = sentForms[form]?.(operation) ?? answer(200, null);
       const packed = reply.kind === 'http' && reply.headers['content-encoding'] !== undefined;
       return packed && !/gzip/.test(headers['accept-encoding'] ?? '') ? answer(200, null) : reply;
@@ -319,7 +317,7 @@ const packed = scenario({
   simplest,
   draw: drawOperation,
   play: ({ operation }) =>
-    play(operation, ({ headers }) =>
+    plainPlay(operation, ({ headers }) =>
       /gzip/.test(headers['accept-encoding'] ?? '')
         ? text(gzipSync(JSON.stringify(goodBody(operation))), 'application/json', {
             'content-encoding': 'gzip',
@@ -352,7 +350,8 @@ const oddHeaders = scenario({
   plan: z.object({ operation, form: z.enum(headerNames as [string, ...string[]]) }),
   simplest: { ...simplest, form: headerNames[0] ?? '' },
   draw: (stream, n) => ({ ...drawOperation(stream, n), form: headerNames[n % headerNames.length] ?? '' }),
-  play: ({ operation, form }) => play(operation, () => good(operation, { headers: headerForms[form] ?? {} })),
+  play: ({ operation, form }) =>
+    plainPlay(operation, () => good(operation, { headers: headerForms[form] ?? {} })),
   judge: ({ form }, observed) => [
     ...wantsValue(observed, form),
     ...(observed.exchanges.length > 1
