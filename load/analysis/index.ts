@@ -32,6 +32,7 @@ export {
   type VerdictOptions,
   type Verdicts,
 } from './verdicts.ts';
+export type { JudgingProgress, OnJudging } from './judging-progress.ts';
 export { defaultSegmentRecords, judgeSegments } from './segments/judge-segments.ts';
 export { explainWitness } from './explain-witness.ts';
 export { expectedAdmissions, type RateRamp } from './goodput.ts';

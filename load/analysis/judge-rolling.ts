@@ -2,6 +2,7 @@ import type { RatePolicy } from '../../schema/policy.ts';
 import { usageError } from '../../support/errors.ts';
 import type { RequestRecord } from '../records.ts';
 import type { Claim, ClaimOutcome } from './claim.ts';
+import type { OnJudging } from './judging-progress.ts';
 import type { IsSuccess } from './observation.ts';
 import { emptySession, type PackedSession, packRecords } from './record-columns.ts';
 import {
@@ -33,6 +34,8 @@ export interface RollingJudgement {
 export interface JudgeRollingOptions extends RollingOptions {
   /** Which status counts as admitted; default any 2xx. */
   readonly isSuccess?: IsSuccess;
+  /** Default: nobody is told. */
+  readonly onProgress?: OnJudging;
 }
 
 /**
@@ -62,7 +65,7 @@ export function judgeRolling(
 export function judgeRollingOf(
   packed: ReadonlyMap<string, PackedSession>,
   policies: ReadonlyMap<string, RatePolicy>,
-  options: RollingOptions,
+  options: JudgeRollingOptions,
   join: (claims: readonly RollingClaim[]) => readonly RollingClaim[] = (claims) => claims,
 ): RollingJudgement {
   const strangers = [...packed.keys()].filter((session) => !policies.has(session));
@@ -71,9 +74,15 @@ export function judgeRollingOf(
     throw usageError(`no policy is given for session ${strangers.slice(0, 5).join(', ')}${others}`);
   }
   const sessions = join(
-    [...policies].map(([session, policy]) =>
-      judgeColumns((packed.get(session) ?? emptySession(session)).columns, policy, options),
-    ),
+    [...policies].map(([session, policy], i) => {
+      options.onProgress?.({
+        kind: 'claim',
+        claim: 'over_admission_rolling',
+        session: i + 1,
+        of: policies.size,
+      });
+      return judgeColumns((packed.get(session) ?? emptySession(session)).columns, policy, options);
+    }),
   );
   return { sessions, overall: combine(sessions, options) };
 }

@@ -127,7 +127,13 @@ export function judgePacked(
     name: SessionsClaim['name'],
     statement: string,
     judge: (session: ToldSession) => SessionFinding,
-  ) => guard(joinFindings(name, statement, join.findings(name, sessions.map(judge)), tolerance));
+  ) => {
+    const found = sessions.map((session, i) => {
+      options.onProgress?.({ kind: 'claim', claim: name, session: i + 1, of: sessions.length });
+      return judge(session);
+    });
+    return guard(joinFindings(name, statement, join.findings(name, found), tolerance));
+  };
 
   const refusalsCount = about(
     'refusals_count',
@@ -146,6 +152,22 @@ export function judgePacked(
     judgeBucket,
   );
   const overall = guard(rolling.overall);
+  const isolated = () => {
+    options.onProgress?.({
+      kind: 'claim',
+      claim: 'limit_not_own',
+      session: sessions.length,
+      of: sessions.length,
+    });
+    return judgeIsolation(sessions);
+  };
+  const tests = () => {
+    options.onProgress?.({ kind: 'limiter' });
+    return join.tests(
+      sessions.map(({ columns, policy, terms }) => ({ columns, policy, fresh: terms.fresh })),
+      options,
+    );
+  };
   return {
     rolling: { ...rolling, overall },
     claims: [
@@ -167,18 +189,13 @@ export function judgePacked(
         joinFindings(
           'limit_not_own',
           'a session was refused before it had used up its own limit',
-          join.findings('limit_not_own', judgeIsolation(sessions)),
+          join.findings('limit_not_own', isolated()),
           tolerance,
         ),
       ),
     ],
     grading: gradeOf(overall, fixed, bucket),
-    fingerprint: concludeFingerprint(
-      join.tests(
-        sessions.map(({ columns, policy, terms }) => ({ columns, policy, fresh: terms.fresh })),
-        options,
-      ),
-    ),
+    fingerprint: concludeFingerprint(tests()),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { RatePolicy } from '../../../schema/policy.ts';
 import { ceilUs, floorUs } from '../../microseconds.ts';
 import type { RequestRecord } from '../../records.ts';
+import { type OnJudging, recordsPerTelling } from '../judging-progress.ts';
 import { type IsSuccess, isSuccessStatus, outcomeOf } from '../observation.ts';
 import { createRecordColumns, type RecordColumns } from '../record-columns.ts';
 import { termsOf } from '../terms.ts';
@@ -46,7 +47,9 @@ export function judgeSegments(
   const extent = createExtent(options.isSuccess ?? isSuccessStatus);
   const most = isOneShot(records) ? Infinity : segmentRecords;
   let whole: RecordColumns | null = createRecordColumns(options.isSuccess);
+  const isRead = tellRecords(options.onProgress, null);
   for (const record of records) {
+    isRead();
     extent.add(record);
     if (extent.count > most) whole = null;
     whole?.add(record);
@@ -74,7 +77,9 @@ function judgeParts(
   let fromUs = -Infinity;
   let latestUs = -Infinity;
   let held = 0;
+  const isRead = tellRecords(options.onProgress, extent.read);
   for (const record of records) {
+    isRead();
     columns.add(record);
     if (record.sentMs === null) continue;
     held += 1;
@@ -90,6 +95,15 @@ function judgeParts(
     held = columns.count;
   }
   return judgePacked(columns.pack(), policies, ofSegment, join);
+}
+
+/** Counts records as they are read, and tells of every so many. */
+function tellRecords(onProgress: OnJudging | undefined, of: number | null): () => void {
+  let records = 0;
+  return () => {
+    records += 1;
+    if (records % recordsPerTelling === 0) onProgress?.({ kind: 'records', records, of });
+  };
 }
 
 const policiesOf = (
@@ -115,6 +129,8 @@ const isOneShot = (records: Iterable<RequestRecord>): boolean =>
 
 /** What has to be known of records before they can be judged piece by piece. */
 interface Extent {
+  /** Records in all. */
+  readonly read: number;
   /** Records that were sent. */
   readonly count: number;
   /** By how much a record's send lies before the latest of those that came before it, at the most. */
@@ -126,9 +142,10 @@ interface Extent {
 
 function createExtent(isSuccess: IsSuccess): Extent & { add(record: RequestRecord): void } {
   const admitted = new Map<string, number>();
-  let [count, disorderUs, longestAnswerUs, latestUs] = [0, 0, 0, -Infinity];
+  let [read, count, disorderUs, longestAnswerUs, latestUs] = [0, 0, 0, 0, -Infinity];
   return {
     add({ sentMs, firstByteMs, status, session }) {
+      read += 1;
       if (sentMs === null) return;
       count += 1;
       const sentUs = floorUs(sentMs);
@@ -137,6 +154,9 @@ function createExtent(isSuccess: IsSuccess): Extent & { add(record: RequestRecor
       if (firstByteMs !== null) longestAnswerUs = Math.max(longestAnswerUs, ceilUs(firstByteMs) - sentUs);
       if (outcomeOf(status, isSuccess) === 'admitted')
         admitted.set(session, (admitted.get(session) ?? 0) + 1);
+    },
+    get read() {
+      return read;
     },
     get count() {
       return count;
