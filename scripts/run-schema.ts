@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
-import { runSchema } from './testing/run-schema.ts';
+import { runSchema } from './run-schema/run-schema.ts';
 
 /** Writes docs/run.schema.json from the types of a run, or checks the one that is there (`--check`). */
 const file = fileURLToPath(new URL('../docs/run.schema.json', import.meta.url));
