@@ -1,4 +1,5 @@
 import type { RequestRecord } from '../records.ts';
+import { PackedRecords } from './packed-records.ts';
 
 /** Records for drawings: every one of a step up to a number, and evenly fewer of a longer one. */
 export interface RecordSample {
@@ -11,11 +12,11 @@ export interface RecordSample {
   records(): readonly RequestRecord[];
 }
 
-/** Enough for any drawing. Objects that stay cost more than their memory: they are moved about before they are left alone. */
+/** Enough for any drawing. */
 export const drawnPerStep = 50_000;
 
 interface Step {
-  kept: RequestRecord[];
+  readonly kept: PackedRecords;
   /** One of so many is kept. */
   stride: number;
   seen: number;
@@ -26,16 +27,20 @@ export function createRecordSample(mostPerStep: number): RecordSample {
   const steps = new Map<string, Step>();
   let count = 0;
   let whole = true;
+  /** What was asked for last, until there is more. */
+  let listed: readonly RequestRecord[] | null = null;
   return {
     add(record) {
       count += 1;
+      listed = null;
       let step = steps.get(record.step);
-      if (step === undefined) steps.set(record.step, (step = { kept: [], stride: 1, seen: 0 }));
+      if (step === undefined)
+        steps.set(record.step, (step = { kept: new PackedRecords(record.step), stride: 1, seen: 0 }));
       step.seen += 1;
       if ((step.seen - 1) % step.stride !== 0) return;
       if (step.kept.length >= mostPerStep) {
         whole = false;
-        step.kept = step.kept.filter((_, i) => i % 2 === 0);
+        step.kept.thin();
         step.stride *= 2;
         if ((step.seen - 1) % step.stride !== 0) return;
       }
@@ -47,6 +52,6 @@ export function createRecordSample(mostPerStep: number): RecordSample {
     get isWhole() {
       return whole;
     },
-    records: () => [...steps.values()].flatMap(({ kept }) => kept),
+    records: () => (listed ??= [...steps.values()].flatMap(({ kept }) => kept.records())),
   };
 }

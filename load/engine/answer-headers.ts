@@ -59,11 +59,14 @@ function hasNamesOf({ raw: known }: Layout, raw: readonly string[]): boolean {
   return true;
 }
 
+/** Reads a parser's flat list. */
+export type HeaderReader = (raw: readonly string[]) => KeptHeaders;
+
 /**
- * `keepHeaders` of one answer after another on one connection, from the parser's flat lists. The names rarely change: where each
- * stands is found once. Equal answers share what is kept of them.
+ * `keepHeaders` of one answer after another with the same secrets, from the parser's flat lists. The names rarely change: where each
+ * stands is found once. Answers that follow each other and are equal share what is kept of them.
  */
-export function createHeaderReader(secrets: readonly string[]): (raw: readonly string[]) => KeptHeaders {
+export function createHeaderReader(secrets: readonly string[]): HeaderReader {
   let layout = layoutOf([]);
   let last: readonly string[] = [];
   let kept: KeptHeaders = {};

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import type autocannon from 'autocannon';
 import { unusableError } from '../../support/errors.ts';
+import type { RequestSlot } from './request-slot.ts';
 
 /**
  * What the guards need of autocannon's client beyond its documented surface, as it is in 9.0.0:
@@ -13,13 +14,10 @@ import { unusableError } from '../../support/errors.ts';
 export interface AutocannonClient {
   readonly conn: Socket;
   readonly parser: { reinitialize(type: 'RESPONSE'): void; finish(): unknown };
-  readonly pipelinedRequests: {
-    clear(): void;
-    /** The request under way; `bytes` of its answer have been read, those of the piece that is being parsed included. */
-    peek(): { readonly bytes: number } | undefined;
-    /** Called with each piece of a body, to collect it as text. */
-    addBody(chunk: Buffer): void;
-  };
+  /** What it knows of the requests under way. */
+  pipelinedRequests: RequestSlot;
+  /** Gives the next request, and makes a fresh context for it, by a deep copy each time. */
+  readonly requestIterator: { resetContext(): void };
   readonly reqsMade: number;
   /** Requests after which it destroys itself; 0 for no end. */
   responseMax: number;
@@ -54,6 +52,16 @@ export function asAutocannonClient(client: autocannon.Client): AutocannonClient 
   return known;
 }
 
+const slotMethods = [
+  'insertRequest',
+  'peek',
+  'addByteCount',
+  'addBody',
+  'setHeaders',
+  'terminateRequest',
+  'clear',
+] as const satisfies readonly (keyof RequestSlot)[];
+
 function isKnown(client: unknown): client is AutocannonClient {
   return (
     hasMethods(client, 'on', 'destroy') &&
@@ -61,7 +69,9 @@ function isKnown(client: unknown): client is AutocannonClient {
     'parser' in client &&
     hasMethods(client.parser, 'reinitialize', 'finish') &&
     'pipelinedRequests' in client &&
-    hasMethods(client.pipelinedRequests, 'clear', 'peek', 'addBody')
+    hasMethods(client.pipelinedRequests, ...slotMethods) &&
+    'requestIterator' in client &&
+    hasMethods(client.requestIterator, 'resetContext')
   );
 }
 

@@ -1,32 +1,30 @@
 import { EventEmitter } from 'node:events';
 import { expect, it, vi } from 'vitest';
 import type { RequestRecord } from '../records.ts';
+import { createHeaderReader } from './answer-headers.ts';
 import { ClientWatch } from './client-watch.ts';
 import { asAutocannonClient } from './autocannon-client.ts';
 import { createEmitter } from './events.ts';
+import { RequestSlot } from './request-slot.ts';
 
 /** What autocannon's client does, one step at a time. */
 function watchFake() {
-  const collected = { bytes: 0 };
+  const own = { onBody: vi.fn<() => void>(), resetContext: vi.fn<() => void>() };
   const fake = Object.assign(new EventEmitter(), {
     conn: Object.assign(new EventEmitter(), { connecting: false, destroy: vi.fn<() => void>() }),
     parser: { reinitialize: vi.fn<(type: string) => void>(), finish: vi.fn<() => void>() },
-    pipelinedRequests: {
-      clear: vi.fn<() => void>(),
-      peek: () => collected,
-      addBody: vi.fn<(chunk: Buffer) => void>(),
-    },
+    pipelinedRequests: new RequestSlot(own.onBody),
+    requestIterator: { resetContext: own.resetContext },
     reqsMade: 0,
     responseMax: 0,
     destroy: vi.fn<() => void>(),
   });
-  const collecting = fake.pipelinedRequests.addBody;
   const records: RequestRecord[] = [];
   let nowMs = 0;
   const watch = new ClientWatch(asAutocannonClient(fake as never), {
     session: 's1',
     step: 'x',
-    secrets: [],
+    readHeaders: createHeaderReader([]),
     maxBodyBytes: 10,
     nowMs: () => (nowMs += 1),
     nextId: () => records.length + 1,
@@ -36,14 +34,21 @@ function watchFake() {
     onUnfollowable: () => {},
   });
   const head = { statusCode: 200, headers: ['Retry-After', '6'], shouldKeepAlive: true };
-  return { fake, watch, records, head, collected, collecting };
+  const request = () => {
+    fake.emit('request');
+    fake.pipelinedRequests.insertRequest({});
+  };
+  const answerHead = () => {
+    fake.pipelinedRequests.addByteCount(60);
+    fake.emit('headers', head);
+  };
+  return { fake, own, watch, records, request, answerHead };
 }
 
 it('takes its times from the events, one reading each', () => {
-  const { fake, records, head, collected } = watchFake();
-  fake.emit('request');
-  collected.bytes = 60;
-  fake.emit('headers', head);
+  const { fake, records, request, answerHead } = watchFake();
+  request();
+  answerHead();
   fake.emit('response', 200);
   expect(records).toEqual([
     {
@@ -61,26 +66,68 @@ it('takes its times from the events, one reading each', () => {
 });
 
 it('begins every connection with a clean parser and an empty queue', () => {
-  const { fake, records } = watchFake();
-  fake.emit('request');
+  const { fake, records, request } = watchFake();
+  request();
   fake.conn = Object.assign(new EventEmitter(), { connecting: false, destroy: vi.fn<() => void>() });
+  expect(fake.pipelinedRequests.peek()).toBeDefined();
   fake.emit('request');
   expect(fake.parser.reinitialize.mock.calls).toEqual([['RESPONSE'], ['RESPONSE']]);
-  expect(fake.pipelinedRequests.clear).toHaveBeenCalledTimes(2);
+  expect(fake.pipelinedRequests.peek()).toBeUndefined();
   expect(records.map(({ error }) => error)).toEqual(['timeout']);
 });
 
-it('keeps nothing of a body', () => {
-  const { fake, head, collected, collecting } = watchFake();
-  fake.emit('request');
-  collected.bytes = 60;
-  fake.emit('headers', head);
-  expect(collecting).not.toBe(fake.pipelinedRequests.addBody);
+it('keeps nothing of a body, and no context of a request', () => {
+  const { fake, own, request, answerHead } = watchFake();
+  request();
+  answerHead();
   fake.pipelinedRequests.addBody(Buffer.from('collected'));
-  expect(collecting).not.toHaveBeenCalled();
+  fake.requestIterator.resetContext();
+  expect([fake.pipelinedRequests.body, own.onBody.mock.calls, own.resetContext.mock.calls]).toEqual([
+    '',
+    [],
+    [],
+  ]);
   expect(fake.conn.destroy).not.toHaveBeenCalled();
   fake.pipelinedRequests.addBody(Buffer.from('more'));
   expect(fake.conn.destroy).toHaveBeenCalledOnce();
+});
+
+it('records what came before an answer broke off', () => {
+  const { fake, records, request, answerHead } = watchFake();
+  request();
+  answerHead();
+  fake.emit('connError', Object.assign(new Error('reset'), { code: 'ECONNRESET' }));
+  request();
+  fake.emit('done');
+  const one = { session: 's1', step: 'x', intendedMs: null, endMs: null };
+  expect(records).toEqual([
+    {
+      ...one,
+      id: 1,
+      sentMs: 1,
+      firstByteMs: 2,
+      status: 200,
+      error: 'ECONNRESET',
+      headers: { 'retry-after': '6' },
+    },
+    { ...one, id: 2, sentMs: 3, firstByteMs: null, status: null, error: 'aborted' },
+  ]);
+});
+
+it('knows when the bytes of a request left only once its socket is connected', () => {
+  const { fake, records, request } = watchFake();
+  fake.conn.connecting = true;
+  request();
+  fake.emit('done');
+  // Of a request that is over nothing is known any more.
+  fake.conn.emit('connect');
+  request();
+  fake.conn.emit('connect');
+  fake.emit('done');
+  expect(records.map(({ id, sentMs }) => [id, sentMs])).toEqual([
+    [1, null],
+    [2, 1],
+  ]);
 });
 
 it('lets the request under way be the last, even the very first', () => {

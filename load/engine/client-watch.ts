@@ -3,16 +3,17 @@ import { unusableError } from '../../support/errors.ts';
 import type { HarnessError } from '../../support/errors.ts';
 import { ceilToUs, floorToUs } from '../records.ts';
 import type { RequestRecord } from '../records.ts';
-import { createHeaderReader } from './answer-headers.ts';
+import type { HeaderReader, KeptHeaders } from './answer-headers.ts';
 import { finishClient, holdNextRequest } from './autocannon-client.ts';
 import type { AnswerHead, AutocannonClient } from './autocannon-client.ts';
 import type { Emitter } from './events.ts';
 import { failureCode, failures } from './failure.ts';
+import { RequestSlot } from './request-slot.ts';
 
 export interface ClientWatchContext {
   readonly session: string;
   readonly step: string;
-  readonly secrets: readonly string[];
+  readonly readHeaders: HeaderReader;
   readonly maxBodyBytes: number;
   readonly nowMs: () => number;
   readonly nextId: () => number;
@@ -25,8 +26,9 @@ export interface ClientWatchContext {
   readonly onUnfollowable: (problem: HarnessError) => void;
 }
 
-/** The record of the request under way, filled as its fate becomes known. */
-type Pending = { -readonly [Name in keyof RequestRecord]: RequestRecord[Name] };
+type Writable = { -readonly [Name in keyof RequestRecord]: RequestRecord[Name] };
+
+const nothingKept: KeptHeaders = {};
 
 /** Broken connections in a row, without an answer between them, after which a client is taken out. */
 const breaksUntilRetired = 10;
@@ -45,8 +47,14 @@ const breaksUntilRetired = 10;
 export class ClientWatch {
   readonly #client: AutocannonClient;
   readonly #context: ClientWatchContext;
-  readonly #readHeaders: ReturnType<typeof createHeaderReader>;
-  #pending: Pending | undefined;
+  readonly #slot: RequestSlot;
+  // What is known of the request under way. Its record is made at its end: an object that waits for an answer costs more than these.
+  #isPending = false;
+  #id = 0;
+  #sentMs: number | null = null;
+  #firstByteMs: number | null = null;
+  #status: number | null = null;
+  #kept = nothingKept;
   #bodyBytes = 0;
   #socket: Socket | undefined;
   /** Why the connection broke; a connection that is replaced without any reason has timed out. */
@@ -58,11 +66,12 @@ export class ClientWatch {
   constructor(client: AutocannonClient, context: ClientWatchContext) {
     this.#client = client;
     this.#context = context;
-    this.#readHeaders = createHeaderReader(context.secrets);
     client.on('request', () => this.#onRequest());
     client.on('headers', (head) => this.#onHeaders(head));
-    // Bodies are neither collected nor made text of, which costs more than all that is recorded.
-    client.pipelinedRequests.addBody = (chunk) => this.#onBody(chunk);
+    this.#slot = new RequestSlot((chunk) => this.#onBody(chunk));
+    client.pipelinedRequests = this.#slot;
+    // No request here has a context.
+    client.requestIterator.resetContext = () => {};
     client.on('response', () => this.#onResponse());
     client.on('connError', (error) => this.#onConnectionError(error));
     client.on('done', () => this.#settle(null, this.#cause ?? failures.aborted));
@@ -85,27 +94,25 @@ export class ClientWatch {
       this.#broke(this.#cause ?? failures.timeout);
       this.#adopt(conn);
     }
-    const { session, step, nextId } = this.#context;
-    const pending: Pending = {
-      id: nextId(),
-      session,
-      step,
-      intendedMs: null,
-      sentMs: null,
-      firstByteMs: null,
-      endMs: null,
-      status: null,
-    };
-    this.#pending = pending;
+    this.#isPending = true;
+    this.#id = this.#context.nextId();
+    this.#sentMs = null;
+    this.#firstByteMs = null;
+    this.#status = null;
+    this.#kept = nothingKept;
     this.#bodyBytes = 0;
     // What is written to a socket that still connects leaves it on 'connect', after the listeners before it.
-    if (conn.connecting) conn.once('connect', () => this.#sending(pending));
-    else this.#sending(pending);
+    if (conn.connecting) {
+      const id = this.#id;
+      conn.once('connect', () => this.#sending(id));
+    } else this.#sending(this.#id);
   }
 
-  #sending(pending: Pending): void {
-    pending.sentMs = floorToUs(this.#context.nowMs());
-    if (this.#context.events.has('sent')) this.#tellSent(pending);
+  #sending(id: number): void {
+    if (!this.#isPending || id !== this.#id) return;
+    const sentMs = floorToUs(this.#context.nowMs());
+    this.#sentMs = sentMs;
+    if (this.#context.events.has('sent')) this.#tellSent(id, sentMs);
   }
 
   #adopt(socket: Socket): void {
@@ -113,12 +120,12 @@ export class ClientWatch {
     this.#cause = undefined;
     this.#closing = false;
     this.#client.parser.reinitialize('RESPONSE');
-    this.#client.pipelinedRequests.clear();
+    this.#slot.clear();
     // autocannon's own listeners come first, and make the next request at once.
     socket.prependListener('error', (error) => (this.#cause ??= failureCode(error)));
     socket.prependListener('end', () => {
       // An answer without a length ends with its connection; any other is not whole, and `finish` knows.
-      if (this.#pending !== undefined) this.#client.parser.finish();
+      if (this.#isPending) this.#client.parser.finish();
       this.#resume();
       this.#cause ??= failures.connectionClosed;
     });
@@ -126,9 +133,8 @@ export class ClientWatch {
 
   #onHeaders(head: AnswerHead): void {
     const firstByteMs = ceilToUs(this.#context.nowMs());
-    const pending = this.#pending;
     // A request that was made while this piece of data was being read has no bytes of an answer yet.
-    if (pending === undefined || this.#client.pipelinedRequests.peek()?.bytes === 0) {
+    if (!this.#isPending || this.#slot.bytes === 0) {
       return this.#unfollowable('the target sent an answer to a request that was not made yet');
     }
     if (head.statusCode < 200) {
@@ -136,18 +142,16 @@ export class ClientWatch {
         `the target sends informational answers (${head.statusCode}), which autocannon takes for the real ones: use the open model`,
       );
     }
-    pending.firstByteMs = firstByteMs;
-    pending.status = head.statusCode;
-    const { headers, requestId } = this.#readHeaders(head.headers);
-    if (headers !== undefined) pending.headers = headers;
-    if (requestId !== undefined) pending.requestId = requestId;
+    this.#firstByteMs = firstByteMs;
+    this.#status = head.statusCode;
+    this.#kept = this.#context.readHeaders(head.headers);
     this.#closing = !head.shouldKeepAlive;
   }
 
   #onBody(chunk: Buffer): void {
     this.#bodyBytes += chunk.length;
     if (this.#bodyBytes <= this.#context.maxBodyBytes || this.#cause !== undefined) return;
-    if (this.#pending === undefined) return;
+    if (!this.#isPending) return;
     this.#cause = failures.bodyTooLarge;
     this.#closing = true;
     this.#client.conn.destroy(new Error(failures.bodyTooLarge));
@@ -172,7 +176,7 @@ export class ClientWatch {
   }
 
   #onConnectionError(error: Error): void {
-    const refused = this.#pending !== undefined && this.#pending.sentMs === null;
+    const refused = this.#isPending && this.#sentMs === null;
     this.#broke(this.#cause ?? failureCode(error));
     // autocannon would try again at once, eleven thousand times a second.
     if (refused) {
@@ -183,7 +187,7 @@ export class ClientWatch {
 
   /** The connection is lost, and with it the request that was under way. */
   #broke(cause: string): void {
-    if (this.#pending === undefined) return;
+    if (!this.#isPending) return;
     this.#settle(null, cause);
     this.#breaks += 1;
     if (this.#breaks < breaksUntilRetired) return;
@@ -197,19 +201,26 @@ export class ClientWatch {
   }
 
   #settle(endMs: number | null, error: string | undefined): void {
-    const pending = this.#pending;
-    if (pending === undefined) return;
-    this.#pending = undefined;
-    pending.endMs = endMs;
-    if (error !== undefined) pending.error = error;
-    this.#context.onRecord(pending);
-    this.#context.events.emit('record', pending);
+    if (!this.#isPending) return;
+    this.#isPending = false;
+    const record = this.#record(endMs, error);
+    this.#context.onRecord(record);
+    this.#context.events.emit('record', record);
   }
 
-  #tellSent(pending: Pending): void {
+  #record(endMs: number | null, error: string | undefined): RequestRecord {
+    const { session, step } = this.#context;
+    const { headers, requestId } = this.#kept;
+    const [id, sentMs, firstByteMs, status] = [this.#id, this.#sentMs, this.#firstByteMs, this.#status];
+    const record: Writable = { id, session, step, intendedMs: null, sentMs, firstByteMs, endMs, status };
+    if (error !== undefined) record.error = error;
+    if (headers !== undefined) record.headers = headers;
+    if (requestId !== undefined) record.requestId = requestId;
+    return record;
+  }
+
+  #tellSent(id: number, sentMs: number): void {
     const { events, session, step } = this.#context;
-    const { id, sentMs } = pending;
-    if (sentMs === null) return;
     // Told once the bytes are out: a slow listener must not stand between the moment and the bytes.
     queueMicrotask(() => events.emit('sent', { id, session, step, intendedMs: null, sentMs }));
   }

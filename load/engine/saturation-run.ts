@@ -2,6 +2,8 @@ import type autocannon from 'autocannon';
 import type { Clock } from '../../support/clock.ts';
 import type { HarnessError } from '../../support/errors.ts';
 import type { RequestRecord } from '../records.ts';
+import { createHeaderReader } from './answer-headers.ts';
+import type { HeaderReader } from './answer-headers.ts';
 import { asAutocannonClient } from './autocannon-client.ts';
 import { ClientWatch } from './client-watch.ts';
 import type { Emitter } from './events.ts';
@@ -45,6 +47,8 @@ export async function saturate(
   const byStatus: Record<number, number> = {};
   const counts = { made: 0, answered: 0, failed: 0 };
   const watches: ClientWatch[] = [];
+  /** One for all connections of a session: equal answers share what is kept of them. */
+  const readers = new Map<SessionCredential, HeaderReader>();
   const over = new AbortController();
   let retiredConnections = 0;
   let retiredBy: unknown;
@@ -65,11 +69,13 @@ export async function saturate(
     // Amounts are spread evenly over the connections, and the connections over the sessions.
     const credential = sessions[watches.length % sessions.length] as SessionCredential;
     client.setHeaders(requestHeaders(target.request, credential));
+    const readHeaders = readers.get(credential) ?? createHeaderReader(secretsOf(target.request, credential));
+    readers.set(credential, readHeaders);
     const watchContext = {
       ...context,
       session: credential.label,
       step,
-      secrets: secretsOf(target.request, credential),
+      readHeaders,
       onRecord,
       onRetired(error: unknown) {
         retiredConnections += 1;

@@ -1,6 +1,5 @@
 import type { RequestRecord } from '../records.ts';
-
-const bytesOf = (text: string): Buffer => Buffer.from(text);
+import { bytesOf, put, putJsonText, putJsonWhole, putTime } from './put-bytes.ts';
 
 const parts = {
   id: bytesOf('{"id":'),
@@ -8,28 +7,52 @@ const parts = {
   firstByteMs: bytesOf(',"firstByteMs":'),
   endMs: bytesOf(',"endMs":'),
   status: bytesOf(',"status":'),
+  error: bytesOf(',"error":'),
+  headers: bytesOf(',"headers":{'),
+  requestId: bytesOf(',"requestId":'),
   null: bytesOf('null'),
   end: bytesOf('}\n'),
 };
-const [zero, point] = [0x30, 0x2e];
-/** Numbers take no more than 25 bytes each; five of them and the names around them. */
+const [comma, closing] = [0x2c, 0x7d];
+/** Numbers take no more than 25 bytes each; six of them, and the names around them. */
 const mostNumberBytes = 300;
+/** JSON makes six bytes of one character at the most. */
+const mostBytesPerCharacter = 6;
+
+/** A header as it last stood at one place of the list: `"name":` and the whole of it. */
+interface Place {
+  name: string;
+  value: string;
+  nameBytes: Buffer;
+  bytes: Buffer;
+}
+
+const noPlace = (): Place => ({ name: '', value: '', nameBytes: bytesOf('"":'), bytes: bytesOf('"":""') });
 
 /**
- * Writes records as `JSON.stringify` does, a line each, straight into bytes: a quarter of the cost, because what is as on the record before
- * (labels, headers that are the same object) is copied, and times are whole microseconds, whose digits are few.
+ * Writes records as `JSON.stringify` does, a line each, straight into bytes: a small part of the cost, because what is as on the record before
+ * (labels, headers or single ones of them) is copied, and times are whole microseconds, whose digits are few.
  */
 export class RecordEncoder {
+  readonly #size: number;
   #bytes: Buffer;
   #at = 0;
-  #labelsOf: Pick<RequestRecord, 'session' | 'step'> | null = null;
-  #labels = bytesOf('');
-  #headersOf: RequestRecord['headers'];
-  #headers = bytesOf('');
+  #session = '';
+  #step = '';
+  /** From the id up to `intendedMs`, and with `null` for that on to `sentMs`. */
+  #labels = labelBytes('', '');
+  #unplanned = unplannedBytes(this.#labels);
+  /** From the status to the end of the line, of a record with nothing but headers after it. */
+  #tail = bytesOf(',"status":null}\n');
+  #tailStatus: number | null = null;
+  #tailHeaders: RequestRecord['headers'];
+  #headersBefore: RequestRecord['headers'];
+  readonly #places: Place[] = [];
 
   /** @param size bytes at first; a line that is longer makes it grow. */
   constructor(size: number) {
-    this.#bytes = Buffer.allocUnsafe(size);
+    this.#size = size;
+    this.#bytes = Buffer.allocUnsafeSlow(size);
   }
 
   /** Bytes that were written since the last `take`. */
@@ -38,105 +61,110 @@ export class RecordEncoder {
   }
 
   add(record: RequestRecord): void {
-    const { session, step, headers, error, requestId } = record;
-    if (session !== this.#labelsOf?.session || step !== this.#labelsOf.step) {
-      this.#labelsOf = { session, step };
-      this.#labels = bytesOf(
-        `,"session":${JSON.stringify(session)},"step":${JSON.stringify(step)},"intendedMs":`,
-      );
+    const { session, step, intendedMs, status, headers, error, requestId } = record;
+    if (session !== this.#session || step !== this.#step) this.#label(session, step);
+    this.#reserve(mostNumberBytes + this.#unplanned.length + this.#tail.length);
+    const bytes = this.#bytes;
+    let at = put(bytes, this.#at, parts.id);
+    at = putJsonWhole(bytes, at, record.id);
+    if (intendedMs === null) at = put(bytes, at, this.#unplanned);
+    else {
+      at = put(bytes, at, this.#labels);
+      at = putTime(bytes, at, intendedMs);
+      at = put(bytes, at, parts.sentMs);
     }
-    if (headers !== undefined && headers !== this.#headersOf) {
-      this.#headersOf = headers;
-      this.#headers = bytesOf(`,"headers":${JSON.stringify(headers)}`);
+    at = putTimeOrNull(bytes, at, record.sentMs);
+    at = put(bytes, at, parts.firstByteMs);
+    at = putTimeOrNull(bytes, at, record.firstByteMs);
+    at = put(bytes, at, parts.endMs);
+    at = putTimeOrNull(bytes, at, record.endMs);
+    const isShort = error === undefined && requestId === undefined;
+    if (isShort && status === this.#tailStatus && headers === this.#tailHeaders) {
+      this.#at = put(bytes, at, this.#tail);
+      return;
     }
-    const errorBytes = error === undefined ? null : bytesOf(`,"error":${JSON.stringify(error)}`);
-    const idBytes = requestId === undefined ? null : bytesOf(`,"requestId":${JSON.stringify(requestId)}`);
-    this.#reserve(
-      mostNumberBytes +
-        this.#labels.length +
-        this.#headers.length +
-        (errorBytes?.length ?? 0) +
-        (idBytes?.length ?? 0),
-    );
-    this.#copy(parts.id);
-    this.#whole(record.id);
-    this.#copy(this.#labels);
-    this.#time(record.intendedMs);
-    this.#copy(parts.sentMs);
-    this.#time(record.sentMs);
-    this.#copy(parts.firstByteMs);
-    this.#time(record.firstByteMs);
-    this.#copy(parts.endMs);
-    this.#time(record.endMs);
-    this.#copy(parts.status);
-    if (record.status === null) this.#copy(parts.null);
-    else this.#whole(record.status);
-    if (errorBytes !== null) this.#copy(errorBytes);
-    if (headers !== undefined) this.#copy(this.#headers);
-    if (idBytes !== null) this.#copy(idBytes);
-    this.#copy(parts.end);
+    const from = at;
+    at = put(bytes, at, parts.status);
+    this.#at = status === null ? put(bytes, at, parts.null) : putJsonWhole(bytes, at, status);
+    if (error !== undefined) this.#addText(parts.error, error);
+    if (headers !== undefined) this.#addHeaders(headers);
+    if (requestId !== undefined) this.#addText(parts.requestId, requestId);
+    this.#reserve(parts.end.length);
+    this.#at = put(this.#bytes, this.#at, parts.end);
+    if (isShort && headers === this.#headersBefore) {
+      this.#tail = Buffer.from(this.#bytes.subarray(from, this.#at));
+      this.#tailStatus = status;
+      this.#tailHeaders = headers;
+    }
+    this.#headersBefore = headers;
   }
 
-  /** What was written; the encoder goes on in other memory. */
-  take(): Buffer {
+  /**
+   * What was written; the encoder goes on in other memory.
+   * @param spare memory that it may use: all that an earlier piece stood in, once nobody reads that any more. Default: new memory.
+   * @returns at the beginning of memory of its own.
+   */
+  take(spare?: Buffer): Buffer {
     const taken = this.#bytes.subarray(0, this.#at);
-    this.#bytes = Buffer.allocUnsafe(this.#bytes.length);
+    this.#bytes = spare ?? Buffer.allocUnsafeSlow(this.#size);
     this.#at = 0;
     return taken;
   }
 
+  #label(session: string, step: string): void {
+    this.#session = session;
+    this.#step = step;
+    this.#labels = labelBytes(session, step);
+    this.#unplanned = unplannedBytes(this.#labels);
+  }
+
+  #addText(name: Buffer, text: string): void {
+    this.#reserve(mostNumberBytes + text.length * mostBytesPerCharacter);
+    this.#at = putJsonText(this.#bytes, put(this.#bytes, this.#at, name), text);
+  }
+
+  #addHeaders(headers: Readonly<Record<string, string>>): void {
+    const names = Object.keys(headers);
+    this.#reserve(mostNumberBytes);
+    this.#at = put(this.#bytes, this.#at, parts.headers);
+    for (let i = 0; i < names.length; i += 1) {
+      const name = names[i] as string;
+      this.#addHeader(i, name, headers[name] as string);
+    }
+    this.#reserve(mostNumberBytes);
+    this.#bytes[this.#at++] = closing;
+  }
+
+  #addHeader(i: number, name: string, value: string): void {
+    const place = (this.#places[i] ??= noPlace());
+    this.#reserve(mostNumberBytes + (name.length + value.length) * mostBytesPerCharacter);
+    const bytes = this.#bytes;
+    if (i > 0) bytes[this.#at++] = comma;
+    if (place.name !== name) {
+      place.name = name;
+      place.nameBytes = Buffer.from(`${JSON.stringify(name)}:`);
+    } else if (place.value === value) {
+      this.#at = put(bytes, this.#at, place.bytes);
+      return;
+    }
+    const from = this.#at;
+    this.#at = putJsonText(bytes, put(bytes, from, place.nameBytes), value);
+    place.value = value;
+    place.bytes = Buffer.from(bytes.subarray(from, this.#at));
+  }
+
   #reserve(count: number): void {
     if (this.#at + count <= this.#bytes.length) return;
-    const wider = Buffer.allocUnsafe(Math.max(2 * this.#bytes.length, this.#at + count));
+    const wider = Buffer.allocUnsafeSlow(Math.max(2 * this.#bytes.length, this.#at + count));
     wider.set(this.#bytes.subarray(0, this.#at));
     this.#bytes = wider;
   }
-
-  #copy(part: Buffer): void {
-    const bytes = this.#bytes;
-    const at = this.#at;
-    // A loop is quicker than a call for what is this short.
-    for (let i = 0; i < part.length; i += 1) bytes[at + i] = part[i] as number;
-    this.#at = at + part.length;
-  }
-
-  #whole(value: number): void {
-    if (value >= 0 && Number.isSafeInteger(value)) this.#digits(value);
-    else this.#other(value);
-  }
-
-  #time(ms: number | null): void {
-    if (ms === null) return this.#copy(parts.null);
-    const us = Math.round(ms * 1000);
-    if (!(us >= 0 && us <= Number.MAX_SAFE_INTEGER && us / 1000 === ms) || Object.is(us, -0))
-      return this.#other(ms);
-    const whole = Math.floor(us / 1000);
-    this.#digits(whole);
-    let rest = us - whole * 1000;
-    if (rest === 0) return;
-    this.#bytes[this.#at++] = point;
-    for (let unit = 100; rest > 0; unit /= 10) {
-      const digit = Math.floor(rest / unit);
-      this.#bytes[this.#at++] = zero + digit;
-      rest -= digit * unit;
-    }
-  }
-
-  #digits(value: number): void {
-    const bytes = this.#bytes;
-    let length = 1;
-    for (let bound = 10; value >= bound; bound *= 10) length += 1;
-    let rest = value;
-    for (let at = this.#at + length - 1; at >= this.#at; at -= 1) {
-      const tenth = Math.floor(rest / 10);
-      bytes[at] = zero + (rest - tenth * 10);
-      rest = tenth;
-    }
-    this.#at += length;
-  }
-
-  /** Whatever else a number may be, as JSON has it. */
-  #other(value: number): void {
-    this.#at += this.#bytes.write(JSON.stringify(value), this.#at, 'latin1');
-  }
 }
+
+const labelBytes = (session: string, step: string): Buffer =>
+  bytesOf(`,"session":${JSON.stringify(session)},"step":${JSON.stringify(step)},"intendedMs":`);
+
+const unplannedBytes = (labels: Buffer): Buffer => Buffer.concat([labels, parts.null, parts.sentMs]);
+
+const putTimeOrNull = (bytes: Buffer, at: number, ms: number | null): number =>
+  ms === null ? put(bytes, at, parts.null) : putTime(bytes, at, ms);

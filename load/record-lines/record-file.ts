@@ -17,7 +17,11 @@ export interface RecordFile {
 }
 
 /** Bytes that are written at a time. */
-const pieceBytes = 2 ** 16;
+const pieceBytes = 2 ** 17;
+/** Buffers are used again: fresh memory for each piece would have to be found, and cleared away. So many are kept at the most. */
+const mostSpares = 4;
+/** Records that are made lines of at a time: one between two requests finds nothing of what it needs in the processor's caches. */
+const batch = 128;
 /** A slow run's records are in the file after this long, too. */
 const lingerMs = 250;
 const defaultMostWaitingBytes = 2 ** 25;
@@ -37,19 +41,27 @@ export function createRecordFile(file: string, mostWaitingBytes = defaultMostWai
   // `wx` refuses to mix two runs' records.
   const descriptor = openSync(file, 'wx');
   const encoder = new RecordEncoder(2 * pieceBytes);
+  let recent: RequestRecord[] = [];
   /** Not written yet, the first of them perhaps under way. Each has its place in the file, so it does no harm to write one twice. */
   let waiting: Piece[] = [];
   let waitingBytes = 0;
   let position = 0;
+  const spares: Buffer[] = [];
   let underWay: Promise<void> | null = null;
   let timer: NodeJS.Timeout | undefined;
   let failure: Error | null = null;
 
+  function encode(): void {
+    for (const record of recent) encoder.add(record);
+    recent = [];
+  }
+
   function queue(): void {
     clearTimeout(timer);
     timer = undefined;
+    encode();
     if (encoder.length === 0 || failure !== null) return;
-    const bytes = encoder.take();
+    const bytes = encoder.take(spares.pop());
     waiting.push({ bytes, position });
     position += bytes.length;
     waitingBytes += bytes.length;
@@ -62,10 +74,13 @@ export function createRecordFile(file: string, mostWaitingBytes = defaultMostWai
     for (let piece = waiting[0]; piece !== undefined && failure === null; piece = waiting[0]) {
       const written = await writePiece(piece);
       // Whoever could not wait may have written it meanwhile.
-      if (waiting[0] !== piece) continue;
-      waiting.shift();
-      waitingBytes -= piece.bytes.length;
-      if (written < piece.bytes.length) writeFrom(piece, written);
+      if (waiting[0] === piece) {
+        waiting.shift();
+        waitingBytes -= piece.bytes.length;
+        if (written < piece.bytes.length) writeFrom(piece, written);
+      }
+      // Only here, where nothing reads it any more: `writeAll` may have written what is still under way.
+      if (spares.length < mostSpares) spares.push(Buffer.from(piece.bytes.buffer));
     }
     underWay = null;
   }
@@ -98,9 +113,11 @@ export function createRecordFile(file: string, mostWaitingBytes = defaultMostWai
   return {
     add(record) {
       if (failure !== null) return;
-      encoder.add(record);
+      recent.push(record);
+      timer ??= setTimeout(queue, lingerMs).unref();
+      if (recent.length < batch) return;
+      encode();
       if (encoder.length >= pieceBytes) queue();
-      else timer ??= setTimeout(queue, lingerMs).unref();
     },
     records() {
       queue();

@@ -38,16 +38,16 @@ async function saturate(durationMs: number, each: (record: RequestRecord) => voi
 }
 
 /** The engine alone: its records are told, and counted. */
-async function recorded(durationMs: number): Promise<number> {
+async function recorded(durationMs: number): Promise<Run> {
   let answers = 0;
   await saturate(durationMs, ({ status }) => {
     if (status === 200) answers += 1;
   });
-  return answers;
+  return { answers };
 }
 
-/** As bench does it: the records go to a run folder. */
-async function written(durationMs: number): Promise<number> {
+/** As bench does it: the records go to a run folder, until all of them are there. */
+async function written(durationMs: number): Promise<Run> {
   let answers = 0;
   const dir = await mkdtemp(path.join(tmpdir(), 'bench-engine-'));
   const folder = await createRunFolder(path.join(dir, 'run'));
@@ -59,14 +59,26 @@ async function written(durationMs: number): Promise<number> {
     () => folder.records(),
   );
   await saturate(durationMs, (record) => sink.keep(record));
-  await folder.discard();
-  await rm(dir, { recursive: true });
-  return answers;
+  folder.records();
+  return {
+    answers,
+    async clear() {
+      await folder.discard();
+      await rm(dir, { recursive: true });
+    },
+  };
 }
 
-const engines: Readonly<Record<string, (durationMs: number) => Promise<number>>> = {
-  autocannon: async (durationMs) =>
-    (await autocannon({ url, connections, duration: durationMs / 1000 }))['2xx'],
+/** What a run got answered, and what it leaves to be cleared away once its time is taken. */
+interface Run {
+  readonly answers: number;
+  readonly clear?: () => Promise<void>;
+}
+
+const engines: Readonly<Record<string, (durationMs: number) => Promise<Run>>> = {
+  autocannon: async (durationMs) => ({
+    answers: (await autocannon({ url, connections, duration: durationMs / 1000 }))['2xx'],
+  }),
   recorded,
   written,
   async undici(durationMs) {
@@ -74,7 +86,7 @@ const engines: Readonly<Record<string, (durationMs: number) => Promise<number>>>
     const saturator = new Saturator(target, connections);
     const { requests } = await saturator.run(durationMs);
     await saturator.close();
-    return requests;
+    return { answers: requests };
   },
 };
 
@@ -84,9 +96,10 @@ if (run === undefined) throw new Error(`no engine is called ${kind}`);
 async function slice(durationMs: number): Promise<Slice> {
   const before = process.cpuUsage();
   const startMs = clock.monotonicMs();
-  const answers = await (run as (ms: number) => Promise<number>)(durationMs);
+  const { answers, clear } = await (run as (ms: number) => Promise<Run>)(durationMs);
   const elapsedMs = clock.monotonicMs() - startMs;
   const { user, system } = process.cpuUsage(before);
+  await clear?.();
   return { answers, elapsedMs, cpuMs: (user + system) / 1000 };
 }
 
