@@ -20,6 +20,15 @@ export interface DrivenSession {
   readonly expiresAt: number | null;
 }
 
+/** One of several limits whose limiter was looked for. */
+export interface IdentifiedLimit {
+  readonly limit: number;
+  /** Labels of the sessions that were probed for it. */
+  readonly sessions: readonly string[];
+  /** Why no more probes were sent. */
+  readonly ended: string;
+}
+
 /** What a bench tells while it runs. */
 export type BenchEvent =
   | { readonly kind: 'plan'; readonly plan: BenchPlan }
@@ -30,6 +39,8 @@ export type BenchEvent =
       readonly index: number;
       readonly of: number | null;
     }
+  /** Sessions are about to be driven; those of `recovery` were told of before. */
+  | { readonly kind: 'sessions'; readonly sessions: readonly DrivenSession[] }
   | { readonly kind: 'wait'; readonly ms: number; readonly why: string }
   | { readonly kind: 'record'; readonly record: RequestRecord }
   | { readonly kind: 'warning'; readonly text: string };
@@ -62,5 +73,7 @@ export interface BenchOutcome extends BenchFindings {
   readonly freshSessions?: boolean;
   /** Why an identification sent no more probes; absent for other runs. */
   readonly identifyEnded?: string;
+  /** The same for each limit, where sessions have different ones; they were identified one after another. */
+  readonly identifyEndedBy?: readonly IdentifiedLimit[];
   readonly durationMs: number;
 }

@@ -130,3 +130,30 @@ it('says that a saturation has no known number of requests', () => {
   expect(plan.steps.at(-1)).toMatchObject({ kind: 'saturation', requests: null, durationMs: 3000 });
   expect(plan.requests).toBe(60);
 });
+
+it('plans for each session by its own limit', () => {
+  const plan = planBench(
+    settings({
+      policy: { limit: 50, windowMs: 60_000 },
+      sessions: 3,
+      limits: [5, 50, 10],
+      loads: [0.5, 2],
+      ramps: [{ from: 0, to: 2 }],
+      recovery: true,
+      soak: { durationMs: 600_000, load: 1, lifeSeconds: 600 },
+    }),
+  );
+  expect(plan.steps.map(({ name, requests }) => [name, requests])).toEqual([
+    // Two windows at half of 5, 50 and 10.
+    ['0.5x', 65],
+    ['2x', 260],
+    // Three windows at half: 7.5 are rounded up for the first.
+    ['recovery', 8 + 75 + 15],
+    ['0..2x', 130],
+    ['edge-own', 130],
+    ['edge-shared', 130],
+    ['soak', 650],
+  ]);
+  expect(plan.limits).toEqual([5, 50, 10]);
+  expect(planBench(settings()).limits).toBeUndefined();
+});

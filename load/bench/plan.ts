@@ -1,3 +1,4 @@
+import { sumOverLimits } from './limits.ts';
 import { servedMs, wholeSecondMs } from './session-life.ts';
 import type { BenchSettings, LoadRamp, Soak } from './settings.ts';
 
@@ -26,6 +27,8 @@ export interface BenchPlan {
   readonly requests: number;
   /** Sessions that will be created; 0 when they are given. */
   readonly sessionsCreated: number;
+  /** The limit of each session of a step, in their order; absent: all have one. */
+  readonly limits?: readonly number[];
   readonly durationMs: number;
 }
 
@@ -38,28 +41,37 @@ export const loadName = (load: number): string => `${load}x`;
 /** Name of the step whose load rises or falls. */
 const rampName = ({ from, to }: LoadRamp): string => `${from}..${to}x`;
 
-/** Milliseconds between two requests of one session at `load` times the limit. */
-export const intervalMs = (settings: BenchSettings, load: number): number =>
-  settings.policy.windowMs / (settings.policy.limit * load);
+/** Milliseconds between two requests of one session at `load` times its limit. */
+export const intervalMs = (
+  { policy }: Pick<BenchSettings, 'policy'>,
+  load: number,
+  limit = policy.limit,
+): number => policy.windowMs / (limit * load);
+
+/** Requests of all sessions at `load` times the limit of each. */
+const pacedRequests = (settings: BenchSettings, load: number, durationMs: number): number =>
+  sumOverLimits(settings, (limit) => Math.ceil(durationMs / intervalMs(settings, load, limit)));
 
 /** The step that offers `load` times the limit. */
 export const loadStep = (settings: BenchSettings, load: number): PlannedStep => ({
   name: loadName(load),
   kind: 'load',
   about: `${load} times the limit, evenly paced`,
-  requests: settings.sessions * Math.ceil(settings.stepMs / intervalMs(settings, load)),
+  requests: pacedRequests(settings, load, settings.stepMs),
   durationMs: settings.stepMs,
   load,
 });
 
-function rampSteps({ ramps = [], policy, sessions, stepMs }: BenchSettings): PlannedStep[] {
+function rampSteps(settings: BenchSettings): PlannedStep[] {
+  const { ramps = [], policy, stepMs } = settings;
+  const allLimits = sumOverLimits(settings, (limit) => limit);
   return ramps.map((ramp) => {
     const load = (ramp.from + ramp.to) / 2;
     return {
       name: rampName(ramp),
       kind: 'load',
       about: `from ${ramp.from} to ${ramp.to} times the limit, ${ramp.to > ramp.from ? 'rising' : 'falling'} evenly`,
-      requests: Math.ceil((sessions * load * policy.limit * stepMs) / policy.windowMs),
+      requests: Math.ceil((load * allLimits * stepMs) / policy.windowMs),
       durationMs: stepMs,
       load,
       ramp,
@@ -84,7 +96,7 @@ const endOf = ({ load, ramp }: PlannedStep): number => ramp?.to ?? load ?? 0;
 
 /** Puts the recovery after the step that ends with the highest load, if that is above the limit. */
 function withRecovery(loads: readonly PlannedStep[], settings: BenchSettings): PlannedStep[] {
-  const { recovery = false, policy, sessions } = settings;
+  const { recovery = false, policy } = settings;
   const top = Math.max(...loads.map(endOf), 1);
   const at = recovery && top > 1 ? loads.findIndex((step) => endOf(step) === top) : -1;
   const overload = loads[at];
@@ -93,7 +105,7 @@ function withRecovery(loads: readonly PlannedStep[], settings: BenchSettings): P
     name: 'recovery',
     kind: 'recovery',
     about: `${recoveryLoad} times the limit on the sessions of ${overload.name}: how soon are they admitted as before?`,
-    requests: sessions * Math.ceil(policy.limit * recoveryLoad * recoveryWindows),
+    requests: sumOverLimits(settings, (limit) => Math.ceil(limit * recoveryLoad * recoveryWindows)),
     durationMs: recoveryWindows * policy.windowMs,
     load: recoveryLoad,
     continues: true,
@@ -121,7 +133,7 @@ function lifecycleSteps({ lifecycle, source }: BenchSettings): PlannedStep[] {
 }
 
 function soakSteps(settings: BenchSettings): PlannedStep[] {
-  const { soak, sessions } = settings;
+  const { soak } = settings;
   if (soak === undefined) return [];
   const renewed =
     settings.source.kind === 'create' && generations(settings, soak) > 1
@@ -132,7 +144,7 @@ function soakSteps(settings: BenchSettings): PlannedStep[] {
       name: 'soak',
       kind: 'soak',
       about: `${soak.load} times the limit, evenly paced${renewed}`,
-      requests: sessions * Math.ceil(soak.durationMs / intervalMs(settings, soak.load)),
+      requests: pacedRequests(settings, soak.load, soak.durationMs),
       durationMs: soak.durationMs,
       load: soak.load,
     },
@@ -152,8 +164,8 @@ const sessionsOf = ({ kind, continues }: PlannedStep, settings: BenchSettings): 
 
 function probeSteps(settings: BenchSettings, earlier: readonly PlannedStep[]): PlannedStep[] {
   if (!settings.probes) return [];
-  const { limit, windowMs } = settings.policy;
-  const requests = settings.sessions * 2 * limit;
+  const { windowMs } = settings.policy;
+  const requests = sumOverLimits(settings, (limit) => 2 * limit);
   const own = {
     name: 'edge-own',
     kind: 'probe' as const,
@@ -203,6 +215,7 @@ export function planBench(settings: BenchSettings): BenchPlan {
       settings.source.kind === 'create'
         ? steps.reduce((sum, step) => sum + sessionsOf(step, settings), 0)
         : 0,
+    ...(settings.limits === undefined ? {} : { limits: settings.limits }),
     durationMs: steps.reduce((sum, step) => sum + step.durationMs, 0) + gaps,
   };
 }

@@ -1,6 +1,7 @@
 import type { Clock } from '../../support/clock.ts';
 import type { SessionCredential } from '../engine/index.ts';
 import type { ProbePlan } from '../probes/index.ts';
+import { limitAt } from './limits.ts';
 import type { BenchEvent, DrivenSession } from './outcome.ts';
 import { createSessionPool } from './session-pool.ts';
 import type { StepSessions } from './session-pool.ts';
@@ -8,8 +9,11 @@ import type { BenchSettings } from './settings.ts';
 
 /** Hands out sessions for probes, against which nothing before counts. */
 export interface ProbeSessions {
-  /** @throws HarnessError (exit code 3) when they cannot be created. */
-  forProbe(name: string, plan: ProbePlan): Promise<StepSessions>;
+  /**
+   * @param limit of the session.
+   * @throws HarnessError (exit code 3) when they cannot be created.
+   */
+  forProbe(name: string, plan: ProbePlan, limit: number): Promise<StepSessions>;
   all(): readonly DrivenSession[];
   close(): Promise<void>;
 }
@@ -30,21 +34,30 @@ const slackMs = 2000;
  */
 export function createProbeSessions(settings: BenchSettings, context: ProbeSessionsContext): ProbeSessions {
   const { source, policy } = settings;
+  const { clock, signal, on } = context;
   if (source.kind === 'create') {
     const pool = createSessionPool({ ...settings, sessions: 1 }, context.warn);
     return {
-      forProbe: (name, { durationMs }) => pool.forStep(name, durationMs + policy.windowMs + slackMs),
+      async forProbe(name, { durationMs }, limit) {
+        const made = await pool.forStep(name, durationMs + policy.windowMs + slackMs, { limit });
+        on({ kind: 'sessions', sessions: made.driven });
+        return made;
+      },
       all: () => pool.all(),
       close: () => pool.close(),
     };
   }
-  const { clock, signal, on } = context;
   const driven: DrivenSession[] = [];
   /** When each secret was last used; the least recent is taken next. */
-  const idle = source.secrets.map((secret) => ({ secret, usedUntilMs: -Infinity }));
+  const idle = source.secrets.map((secret, i) => ({
+    secret,
+    limit: limitAt(settings, i),
+    usedUntilMs: -Infinity,
+  }));
   return {
-    async forProbe(name, plan) {
-      const taken = idle.splice(0, 1);
+    async forProbe(name, plan, limit) {
+      const first = idle.findIndex((one) => one.limit === limit);
+      const taken = first < 0 ? [] : idle.splice(first, 1);
       const longestMs = Math.max(...taken.map(({ usedUntilMs }) => usedUntilMs + 2 * policy.windowMs));
       const waitMs = longestMs - clock.monotonicMs();
       if (waitMs > 0) {
@@ -59,12 +72,13 @@ export function createProbeSessions(settings: BenchSettings, context: ProbeSessi
         label,
         step: name,
         id: null,
-        policy,
+        policy: { ...policy, limit },
         expiresAt: null,
       }));
       driven.push(...sessions);
+      on({ kind: 'sessions', sessions });
       const usedUntilMs = clock.monotonicMs() + plan.durationMs + policy.windowMs + slackMs;
-      idle.push(...taken.map(({ secret }) => ({ secret, usedUntilMs })));
+      idle.push(...taken.map((one) => ({ ...one, usedUntilMs })));
       return { credentials, driven: sessions };
     },
     all: () => driven,

@@ -4,6 +4,7 @@ import type { RequestRecord } from '../records.ts';
 import type { BenchEvent } from './outcome.ts';
 import { createRecordSink } from './record-sink.ts';
 import { createSessionPool } from './session-pool.ts';
+import type { SessionPool } from './session-pool.ts';
 import type { BenchSettings } from './settings.ts';
 import type { StepContext } from './steps/step-context.ts';
 
@@ -48,10 +49,20 @@ export function createRunContext(
     signal,
     nextId: () => (lastId += 1),
     sink: createRecordSink((record) => on({ kind: 'record', record }), reread),
-    pool: createSessionPool(settings, warn),
+    pool: tellingPool(createSessionPool(settings, warn), on),
     warn,
     paced: (step, stats) => void pacing.push({ step, stats }),
     warnings,
     pacing,
   };
 }
+
+/** Tells of the sessions that it hands out. */
+const tellingPool = (pool: SessionPool, on: BenchContext['on']): SessionPool => ({
+  ...pool,
+  async forStep(step, durationMs, wish) {
+    const sessions = await pool.forStep(step, durationMs, wish);
+    on({ kind: 'sessions', sessions: sessions.driven });
+    return sessions;
+  },
+});

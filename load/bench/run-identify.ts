@@ -7,7 +7,8 @@ import { isProgress, nextProbe } from '../probes/index.ts';
 import type { ProbePlan } from '../probes/index.ts';
 import type { RequestRecord } from '../records.ts';
 import { watchHarness } from './harness-watch.ts';
-import type { BenchOutcome, DrivenSession } from './outcome.ts';
+import { differentLimits } from './limits.ts';
+import type { BenchOutcome, DrivenSession, IdentifiedLimit } from './outcome.ts';
 import type { BenchPlan, PlannedStep } from './plan.ts';
 import { createProbeSessions } from './probe-sessions.ts';
 import { createRecordSink } from './record-sink.ts';
@@ -23,28 +24,40 @@ const firstLatencyMs = 20;
 /** Windows that an identification may take; most need about ten. */
 const mostWindows = 60;
 
-/** Requests at the most: enough for every probe that tells limiters apart, and never more than the budget. */
-const requestsOf = ({ budget, policy }: BenchSettings): number => Math.min(budget, 60 * policy.limit + 400);
+/** Requests at the most: enough for every probe that tells limiters apart. */
+const requestsFor = (limit: number): number => 60 * limit + 400;
 
-/** What an identification may cost; how much of it depends on the answers. */
+/** Different limits that one identification may go through, one after another. */
+export const mostIdentified = 8;
+
+/** What an identification may cost, never more than the budget; how much of it depends on the answers. */
 export function planIdentify(settings: BenchSettings): BenchPlan {
-  const requests = requestsOf(settings);
-  const durationMs = mostWindows * settings.policy.windowMs;
+  const limits = differentLimits(settings);
+  const requests = Math.min(
+    settings.budget,
+    limits.reduce((sum, limit) => sum + requestsFor(limit), 0),
+  );
+  const durationMs = limits.length * mostWindows * settings.policy.windowMs;
+  const each = limits.length === 1 ? '' : `; for the limits ${limits.join(', ')}, one after another`;
   const step: PlannedStep = {
     name: 'identify',
     kind: 'probe',
-    about: 'at the most: probes, each chosen by what the ones before it left open',
+    about: `at the most: probes, each chosen by what the ones before it left open${each}`,
     requests,
     durationMs,
     load: null,
   };
-  return { steps: [step], requests, sessionsCreated: 0, durationMs };
+  return { steps: [step], requests, sessionsCreated: 0, ...limitsIn(settings), durationMs };
 }
+
+const limitsIn = ({ limits }: BenchSettings): Pick<BenchPlan, 'limits'> =>
+  limits === undefined ? {} : { limits };
 
 /**
  * Names the limiter behind a deployment by probes, each on a session that nothing before counts against: the next is
  * always the one that separates what is still possible at the least cost. Ends when one is left, when nothing tells apart
- * what is left, or when the budget is used up.
+ * what is left, or when the budget is used up. Where sessions have different limits, each limit's limiter is named by probes of its own,
+ * one limit after another.
  * @throws HarnessError: exit code 3 when the deployment cannot be used from the start.
  */
 export async function runIdentify(
@@ -59,7 +72,7 @@ export async function runIdentify(
   const warnings: string[] = [];
   const steps: PlannedStep[] = [];
   const pacing: { step: string; stats: PacingStats }[] = [];
-  const done: ProbePlan[] = [];
+  const endedBy: IdentifiedLimit[] = [];
   let lastId = 0;
   const warn = (text: string) => {
     warnings.push(text);
@@ -68,9 +81,9 @@ export async function runIdentify(
   const sessions = createProbeSessions(settings, { clock, signal, on, warn });
   const policies = () => new Map(sessions.all().map(({ label, policy: own }) => [label, own] as const));
 
-  async function send(probe: ProbePlan, name: string): Promise<void> {
-    const { credentials } = await sessions.forProbe(name, probe);
-    if (signal.aborted) return;
+  async function send(probe: ProbePlan, name: string, limit: number): Promise<readonly DrivenSession[]> {
+    const { credentials, driven } = await sessions.forProbe(name, probe, limit);
+    if (signal.aborted) return driven;
     const engine = createOpenModelEngine({
       target,
       sessions: credentials,
@@ -94,29 +107,35 @@ export async function runIdentify(
     } finally {
       await engine.close();
     }
+    return driven;
   }
 
   on({ kind: 'plan', plan: most });
   const watch = watchHarness(nowMs);
-  let standings: readonly Standing[] = [];
-  let fruitless = 0;
-  let ended = 'it was interrupted';
-  try {
+  const limits = differentLimits(settings);
+
+  /** @param mine takes the sessions that are probed. @returns why no more probes are sent. */
+  async function identify(limit: number, mine: DrivenSession[]): Promise<string> {
+    const done: ProbePlan[] = [];
+    const [sentBefore, beganMs] = [sink.count(), nowMs()];
+    let standings: readonly Standing[] = [];
+    let fruitless = 0;
     while (!signal.aborted) {
       const next = nextProbe({
-        policy: promised(sessions.all(), policy),
+        policy: promised(mine, { ...policy, limit }),
         standings,
         done,
         latencyMs: latencyOf(sink.records),
-        budget: { requests: most.requests - sink.count(), timeMs: most.durationMs - nowMs() },
+        budget: {
+          requests: Math.min(most.requests - sink.count(), requestsFor(limit) - (sink.count() - sentBefore)),
+          timeMs: mostWindows * policy.windowMs - (nowMs() - beganMs),
+        },
         fruitless,
       });
-      if (next.kind !== 'probe') {
-        ended = next.reason;
-        break;
-      }
+      if (next.kind !== 'probe') return next.reason;
       const { plan } = next;
-      const name = `${plan.name}-${done.filter((one) => one.name === plan.name).length + 1}`;
+      const nth = done.filter((one) => one.name === plan.name).length + 1;
+      const name = `${plan.name}-${nth}${limits.length === 1 ? '' : `@${limit}`}`;
       const step: PlannedStep = {
         name,
         kind: 'probe',
@@ -127,12 +146,25 @@ export async function runIdentify(
       };
       on({ kind: 'step', step, index: steps.length, of: null });
       steps.push(step);
-      await send(plan, name);
+      mine.push(...(await send(plan, name, limit)));
       if (steps.length === 1 && !signal.aborted) sink.refuseUseless(step);
       done.push(plan);
-      const fingerprint = fingerprintRecords(sink.records, policies());
+      const own = new Map(mine.map((session) => [session.label, session.policy]));
+      const fingerprint = fingerprintRecords(
+        sink.records.filter(({ session }) => own.has(session)),
+        own,
+      );
       fruitless = isProgress(standings, fingerprint.standings) ? 0 : fruitless + 1;
       standings = fingerprint.standings;
+    }
+    return 'it was interrupted';
+  }
+
+  try {
+    for (const limit of limits) {
+      const mine: DrivenSession[] = [];
+      const ended = await identify(limit, mine);
+      endedBy.push({ limit, sessions: mine.map(({ label }) => label), ended });
     }
   } finally {
     watch.stop();
@@ -144,6 +176,7 @@ export async function runIdentify(
       steps,
       requests: sink.count(),
       sessionsCreated: settings.source.kind === 'create' ? sessions.all().length : 0,
+      ...limitsIn(settings),
       durationMs: nowMs(),
     },
     sessions: sessions.all(),
@@ -155,7 +188,11 @@ export async function runIdentify(
     warnings,
     interrupted: signal.aborted,
     freshSessions: true,
-    identifyEnded: ended,
+    identifyEnded:
+      limits.length === 1
+        ? (endedBy[0]?.ended ?? '')
+        : endedBy.map(({ limit, ended }) => `limit ${limit}: ${ended}`).join('; '),
+    ...(settings.limits === undefined ? {} : { identifyEndedBy: endedBy }),
     durationMs: nowMs(),
   };
 }

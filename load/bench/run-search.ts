@@ -5,6 +5,7 @@ import { HarnessError, usageError } from '../../support/errors.ts';
 import { bracketOf, loadsTried, nextLoad } from './bisection.ts';
 import { watchHarness } from './harness-watch.ts';
 import type { BenchOutcome } from './outcome.ts';
+import { sumOverLimits } from './limits.ts';
 import { intervalMs, loadStep } from './plan.ts';
 import type { BenchPlan, PlannedStep } from './plan.ts';
 import type { ThresholdResult } from './read-thresholds.ts';
@@ -40,6 +41,7 @@ export function planSearch(settings: BenchSettings): BenchPlan {
     ],
     requests,
     sessionsCreated: source.kind === 'create' ? steps.length * sessions : 0,
+    ...(settings.limits === undefined ? {} : { limits: settings.limits }),
     durationMs,
   };
 }
@@ -100,7 +102,8 @@ export async function runSearch(
       trials.push({
         step: step.name,
         load,
-        ratePerMinute: 60_000 / intervalMs(settings, load),
+        ratePerMinute:
+          sumOverLimits(settings, (limit) => 60_000 / intervalMs(settings, load, limit)) / settings.sessions,
         held: holds(thresholds),
         thresholds,
       });
@@ -117,6 +120,7 @@ export async function runSearch(
       steps,
       requests: sink.count(),
       sessionsCreated: pool.reused ? 0 : pool.all().length,
+      ...(settings.limits === undefined ? {} : { limits: settings.limits }),
       durationMs: nowMs(),
     },
     sessions: pool.all(),

@@ -6,7 +6,7 @@ export interface SearchTrial {
   readonly step: string;
   /** Multiple of the limit. */
   readonly load: number;
-  /** The same as requests a minute of each session. */
+  /** The same as requests a minute of each session; where limits differ, on average. */
   readonly ratePerMinute: number;
   /** Whether no threshold was crossed, and one at least could be told. */
   readonly held: boolean;

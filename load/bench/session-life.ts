@@ -17,8 +17,9 @@ const readAheadMs = 1000;
 export const wholeSecondMs = 1000;
 
 /** How far ahead of its time a request of a soak is given to a session at the most. */
-export const readAheadOf = ({ policy, sessions }: BenchSettings, { load }: Soak): number =>
-  readAheadMs + policy.windowMs / (policy.limit * load * sessions);
+export const readAheadOf = ({ policy, limits, sessions }: BenchSettings, { load }: Soak): number =>
+  // Sessions with limits of their own each keep a pace of their own: no entry is further from the next than the fastest one's.
+  readAheadMs + policy.windowMs / (policy.limit * load * (limits === undefined ? sessions : 1));
 
 /**
  * How long before their end the sessions of a soak are renewed: what was read ahead still goes to the old ones, and up to a quarter of a

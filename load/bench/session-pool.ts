@@ -2,6 +2,7 @@ import type { SessionCredential } from '../engine/index.ts';
 import { cancelSession, cancelStatus, createSession } from './api-client.ts';
 import type { ApiClient } from './api-client.ts';
 import type { DrivenSession } from './outcome.ts';
+import { limitAt } from './limits.ts';
 import { inParallel } from './in-parallel.ts';
 import { callsAtOnce, lifeMarginOf, longestLifeSeconds } from './session-life.ts';
 import type { BenchSettings } from './settings.ts';
@@ -44,9 +45,15 @@ export function createSessionPool(settings: BenchSettings, warn: (text: string) 
     : createdPool(settings, settings.source, warn);
 }
 
-function givenPool({ policy }: BenchSettings, secrets: readonly string[]): SessionPool {
+function givenPool(settings: BenchSettings, secrets: readonly string[]): SessionPool {
   const credentials = secrets.map((secret, i) => ({ label: `s${i + 1}`, secret }));
-  const driven = credentials.map(({ label }) => ({ label, step: null, id: null, policy, expiresAt: null }));
+  const driven = credentials.map(({ label }, i) => ({
+    label,
+    step: null,
+    id: null,
+    policy: { ...settings.policy, limit: limitAt(settings, i) },
+    expiresAt: null,
+  }));
   return {
     forStep: () => Promise.resolve({ credentials, driven }),
     cancel: () => Promise.resolve(null),
@@ -69,12 +76,14 @@ function createdPool(
   let lastLabel = 0;
   return {
     async forStep(step, durationMs, wish = {}) {
-      const limit = wish.limit ?? policy.limit;
       const count = wish.count ?? settings.sessions;
       const lifeSeconds =
         wish.lifeSeconds ?? Math.min(longestLifeSeconds, Math.ceil(durationMs / 1000) + lifeMarginOf(count));
-      const labels = Array.from({ length: count }, () => `s${(lastLabel += 1)}`);
-      const sessions = await inParallel(labels, callsAtOnce, async (label) => {
+      const wanted = Array.from({ length: count }, (_, i) => ({
+        label: `s${(lastLabel += 1)}`,
+        limit: wish.limit ?? limitAt(settings, i),
+      }));
+      const sessions = await inParallel(wanted, callsAtOnce, async ({ label, limit }) => {
         const session = await createSession(client, {
           user: `chatkit-harness-${label}`,
           workflowId: source.workflowId,

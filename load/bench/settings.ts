@@ -44,6 +44,11 @@ export interface BenchSettings {
   readonly target: Target;
   /** The limit that each session is promised. Sessions that are created ask for it. */
   readonly policy: RatePolicy;
+  /**
+   * The limit of each session of a step, in their order, where they have different ones; `policy.limit` is then the largest of them. Loads
+   * are multiples of each session's own. Default: all have that of `policy`.
+   */
+  readonly limits?: readonly number[];
   readonly source: SessionSource;
   /** Sessions driven at once in each step. */
   readonly sessions: number;

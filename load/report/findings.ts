@@ -16,9 +16,9 @@ const rangeOf = ({ fromMs, toMs }: MsRange): string =>
   toMs === null ? `at least ${ms(fromMs)} ms` : `${ms(fromMs)} to ${ms(toMs)} ms`;
 
 /** What the steps of a run found beside their records, a line each; none for a run without such steps. */
-export function findingLines({ recovery, lifecycle = [], search }: RunFile): FindingLine[] {
+export function findingLines({ recovery, lifecycle = [], search, settings }: RunFile): FindingLine[] {
   return [
-    ...(search === undefined ? [] : searchLines(search)),
+    ...(search === undefined ? [] : searchLines(search, settings.limits === undefined ? '' : ' on average')),
     ...(recovery === undefined
       ? []
       : [recoveryLine(recovery.worst, recovery.after, recovery.sessions.length)]),
@@ -69,11 +69,15 @@ function lifecycleLine({
   };
 }
 
-function searchLines({ from, to, resolution, held, notHeld, trials }: Search): FindingLine[] {
+/** @param onAverage says that sessions have different limits. */
+function searchLines(
+  { from, to, resolution, held, notHeld, trials }: Search,
+  onAverage: string,
+): FindingLine[] {
   const about = 'search';
   const rated = (load: number) => {
     const perMinute = trials.find((trial) => trial.load === load)?.ratePerMinute ?? 0;
-    return `${load} times the limit (${Number(perMinute.toPrecision(4))} a minute and session)`;
+    return `${load} times the limit (${Number(perMinute.toPrecision(4))} a minute and session${onAverage})`;
   };
   const why = trials
     .find(({ load }) => load === notHeld)

@@ -1,10 +1,12 @@
 export { findingLines } from './findings.ts';
 export type { FindingLine } from './findings.ts';
 export { formatDurationMs, formatLatency } from './format.ts';
+export { goodputWords, limitNumbers, limitRows, limitWords, mostTelling, outcomeWords } from './limits.ts';
+export type { LimitRow } from './limits.ts';
 export { createRunFile, runFormatVersion } from './run-file.ts';
 export type { RunContext, RunEngine, RunEnvironment, RunFile } from './run-file.ts';
-export { judgeRun, summariseVerdicts } from './run-verdicts.ts';
-export type { JudgedRun, RunFingerprint, RunStanding, RunVerdicts } from './run-verdicts.ts';
+export { judgeRun, limiterWords, summariseVerdicts } from './run-verdicts.ts';
+export type { IdentifiedBy, JudgedRun, RunFingerprint, RunStanding, RunVerdicts } from './run-verdicts.ts';
 export { formatHtmlComparison, formatHtmlReport } from './html/index.ts';
 export type { HtmlReportOptions } from './html/index.ts';
 export { compareRuns, formatChange, formatComparison, formatTold, untoldWords } from './compare/index.ts';

@@ -2,6 +2,7 @@ import { meetsRequirement } from '../analysis/index.ts';
 import type {
   ClaimOutcome,
   HarnessHealth,
+  OnJudging,
   OverallRollingClaim,
   Reading,
   RollingClaim,
@@ -17,8 +18,8 @@ import type {
   Threshold,
   ThresholdResult,
 } from '../bench/index.ts';
-import { judgeRun, summariseVerdicts } from './run-verdicts.ts';
-import type { RunVerdicts } from './run-verdicts.ts';
+import { identifyByLimit, judgeRun, summariseVerdicts } from './run-verdicts.ts';
+import type { IdentifiedBy, RunVerdicts } from './run-verdicts.ts';
 
 /** Version of `run.json` and `records.ndjson`. Within one, fields may be added, never removed or changed in meaning. */
 export const runFormatVersion = 1;
@@ -65,7 +66,10 @@ export interface RunFile extends BenchFindings {
     readonly timeoutMs: number;
   };
   readonly settings: {
+    /** Of each session; where they have different ones, the largest. */
     readonly limit: number;
+    /** The limit that each session of a step asks for, in their order; absent: all ask for one. What each was promised stands in `sessions`. */
+    readonly limits?: readonly number[];
     readonly windowMs: number;
     readonly sessionsPerStep: number;
     readonly sessionSource: BenchSettings['source']['kind'];
@@ -93,6 +97,8 @@ export interface RunFile extends BenchFindings {
   readonly freshSessions?: boolean;
   /** Of an identification: why no more probes were sent. */
   readonly identifyEnded?: string;
+  /** The same for each of several limits, and which limiter its sessions' answers fit. */
+  readonly identifiedBy?: readonly IdentifiedBy[];
   readonly warnings: readonly string[];
 }
 
@@ -106,6 +112,8 @@ export interface RunContext {
   /** Default: `rolling`; null: no reading is required. */
   readonly require?: Reading | null;
   readonly thresholds?: readonly Threshold[];
+  /** Told, synchronously, what is judged next. Default: nobody is. */
+  readonly onJudging?: OnJudging | undefined;
 }
 
 /** Judges a run and puts it together for `run.json`. Holds no secret: they are not among its inputs' kept parts. */
@@ -115,6 +123,7 @@ export function createRunFile(settings: BenchSettings, outcome: BenchOutcome, co
     sessions: outcome.sessions,
     fresh: outcome.freshSessions ?? settings.source.kind === 'create',
     health: outcome.health ?? null,
+    onProgress: context.onJudging,
   });
   const { overall, sessions } = verdicts.rolling;
   const reading = context.require === undefined ? 'rolling' : context.require;
@@ -140,6 +149,7 @@ export function createRunFile(settings: BenchSettings, outcome: BenchOutcome, co
     },
     settings: {
       limit: policy.limit,
+      ...(settings.limits === undefined ? {} : { limits: settings.limits }),
       windowMs: policy.windowMs,
       sessionsPerStep: settings.sessions,
       sessionSource: settings.source.kind,
@@ -167,6 +177,9 @@ export function createRunFile(settings: BenchSettings, outcome: BenchOutcome, co
     pacing: outcome.pacing,
     ...(outcome.freshSessions === undefined ? {} : { freshSessions: outcome.freshSessions }),
     ...(outcome.identifyEnded === undefined ? {} : { identifyEnded: outcome.identifyEnded }),
+    ...(outcome.identifyEndedBy === undefined
+      ? {}
+      : { identifiedBy: identifyByLimit(outcome.records, outcome.sessions, outcome.identifyEndedBy) }),
     warnings: outcome.warnings,
   };
 }

@@ -1,13 +1,15 @@
 import type { RatePolicy } from '../../schema/policy.ts';
-import { judgeSegments, nameHypothesis } from '../analysis/index.ts';
+import { fingerprintRecords, judgeSegments, nameHypothesis } from '../analysis/index.ts';
 import type {
   Evidence,
   Fingerprint,
   Grading,
   HarnessHealth,
+  OnJudging,
   SessionsClaim,
   Verdicts,
 } from '../analysis/index.ts';
+import type { IdentifiedLimit } from '../bench/index.ts';
 import type { RequestRecord } from '../records.ts';
 
 /** How one limiter stands that may be behind the answers. */
@@ -29,6 +31,11 @@ export interface RunFingerprint extends Pick<
   'outcome' | 'family' | 'algorithms' | 'excess' | 'reason' | 'sampleCount'
 > {
   readonly standings: readonly RunStanding[];
+}
+
+/** The limiter behind the sessions with one of several limits. */
+export interface IdentifiedBy extends IdentifiedLimit {
+  readonly fingerprint: RunFingerprint;
 }
 
 /** The verdicts of a run as `run.json` keeps them: bounded, whatever the limit. */
@@ -56,30 +63,45 @@ function bounded(evidence: Evidence): Evidence {
 }
 
 /** Verdicts without what grows with the limit. */
-export function summariseVerdicts({ grading, claims, fingerprint }: Verdicts): RunVerdicts {
+export const summariseVerdicts = ({ grading, claims, fingerprint }: Verdicts): RunVerdicts => ({
+  grading,
+  claims: claims.map((claim) => ({ ...claim, evidence: claim.evidence.map(bounded) })),
+  fingerprint: summariseFingerprint(fingerprint),
+});
+
+function summariseFingerprint(fingerprint: Fingerprint): RunFingerprint {
   const { outcome, family, algorithms, excess, reason, sampleCount } = fingerprint;
   return {
-    grading,
-    claims: claims.map((claim) => ({ ...claim, evidence: claim.evidence.map(bounded) })),
-    fingerprint: {
-      outcome,
-      family,
-      algorithms,
-      excess,
-      reason,
-      sampleCount,
-      standings: fingerprint.standings.map(
-        ({ hypothesis, alive, against, reason: why, buckets, phases }) => ({
-          name: nameHypothesis(hypothesis),
-          alive,
-          against: alive ? null : (why ?? against.map(({ says }) => says).join('; and ')),
-          ...(buckets === undefined || !alive ? {} : { buckets: buckets.slice(0, 20) }),
-          ...(phases === undefined || !alive ? {} : { phases: phases.slice(0, 20) }),
-        }),
-      ),
-    },
+    outcome,
+    family,
+    algorithms,
+    excess,
+    reason,
+    sampleCount,
+    standings: fingerprint.standings.map(({ hypothesis, alive, against, reason: why, buckets, phases }) => ({
+      name: nameHypothesis(hypothesis),
+      alive,
+      against: alive ? null : (why ?? against.map(({ says }) => says).join('; and ')),
+      ...(buckets === undefined || !alive ? {} : { buckets: buckets.slice(0, 20) }),
+      ...(phases === undefined || !alive ? {} : { phases: phases.slice(0, 20) }),
+    })),
   };
 }
+
+/** Names the limiter behind the sessions of each limit, from their own records alone. */
+export const identifyByLimit = (
+  records: readonly RequestRecord[],
+  sessions: JudgedRun['sessions'],
+  limits: readonly IdentifiedLimit[],
+): IdentifiedBy[] =>
+  limits.map((one) => {
+    const mine = new Set(one.sessions);
+    const policies = new Map(
+      sessions.flatMap(({ label, policy }) => (mine.has(label) ? [[label, policy] as const] : [])),
+    );
+    const own = records.filter(({ session }) => mine.has(session));
+    return { ...one, fingerprint: summariseFingerprint(fingerprintRecords(own, policies)) };
+  });
 
 /** What a run's sessions were, for judging its records. */
 export interface JudgedRun {
@@ -87,6 +109,8 @@ export interface JudgedRun {
   /** Whether the sessions were made for the run. */
   readonly fresh: boolean;
   readonly health?: HarnessHealth | null;
+  /** Told what is judged next; see `OnJudging`. */
+  readonly onProgress?: OnJudging | undefined;
 }
 
 /**
@@ -95,9 +119,21 @@ export interface JudgedRun {
  */
 export const judgeRun = (
   records: Iterable<RequestRecord>,
-  { sessions, fresh, health = null }: JudgedRun,
+  { sessions, fresh, health = null, onProgress }: JudgedRun,
 ): Verdicts =>
   judgeSegments(records, new Map(sessions.map(({ label, policy }) => [label, policy])), {
     isFresh: () => fresh,
     health,
+    ...(onProgress === undefined ? {} : { onProgress }),
   });
+
+/** The limiter in a few words. */
+export function limiterWords({ outcome, algorithms, standings }: RunFingerprint): string {
+  if (outcome === 'identified') {
+    const name = standings.find(({ alive }) => alive)?.name;
+    return name ?? algorithms.join(' = ');
+  }
+  const alive = standings.filter((one) => one.alive);
+  if (outcome === 'ambiguous') return `one of ${alive.length}, not told apart`;
+  return outcome === 'unexplained' ? 'none of those known' : 'not known';
+}

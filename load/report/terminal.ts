@@ -3,9 +3,12 @@ import type { ClaimOutcome, OverallRollingClaim, Percentiles, StepSummary } from
 import type { RequestRecord } from '../records.ts';
 import { findingLines } from './findings.ts';
 import { formatDurationMs, formatLatency } from './format.ts';
+import { goodputWords, limitRows, limitWords, mostTelling, outcomeWords } from './limits.ts';
 import { createPaint } from './paint.ts';
 import type { Paint } from './paint.ts';
 import type { RunFile } from './run-file.ts';
+import { limiterWords } from './run-verdicts.ts';
+import { mostInWindow, sentOf } from './sent.ts';
 import { formatTable } from './table.ts';
 import { drawTimeline, timelineSigns } from './timeline.ts';
 
@@ -32,6 +35,7 @@ export function formatTerminalReport(run: RunFile, { color, records }: TerminalR
     '',
     ...numbers(run, paint),
     '',
+    ...byLimit(run, paint),
     ...timelines(run, records, paint),
     ...saturation(run, paint),
     ...found(run, paint),
@@ -42,13 +46,13 @@ export function formatTerminalReport(run: RunFile, { color, records }: TerminalR
 }
 
 function heading(run: RunFile, paint: Paint): string[] {
-  const { limit, windowMs, sessionsPerStep } = run.settings;
+  const { windowMs, sessionsPerStep } = run.settings;
   const target =
     run.target.embedded === null ? run.target.baseUrl : `embedded deployment, ${run.target.embedded}`;
   const sessions = sessionsPerStep === 1 ? 'one session a step' : `${sessionsPerStep} sessions a step`;
   return [
     `  ${paint('bold', target)}`,
-    `  limit ${limit} in ${formatDurationMs(windowMs)}, ${sessions}, ${run.target.method} ${run.target.path}`,
+    `  ${limitWords(run.settings)} in ${formatDurationMs(windowMs)}, ${sessions}, ${run.target.method} ${run.target.path}`,
   ];
 }
 
@@ -123,22 +127,29 @@ function otherVerdicts({ verdicts, thresholds = [] }: RunFile, paint: Paint): st
 }
 
 /** The headline of an identification. */
-function identified({ verdicts, identifyEnded }: RunFile, paint: Paint): string[] {
+function identified(run: RunFile, paint: Paint): string[] {
+  const { verdicts, identifyEnded } = run;
   if (verdicts === undefined || identifyEnded === undefined) return [];
   const { outcome, reason, standings } = verdicts.fingerprint;
   const alive = standings.filter((standing) => standing.alive).map(({ name }) => name);
-  const ended = `     ended       ${identifyEnded}`;
+  const ended =
+    run.identifiedBy === undefined
+      ? [`     ended       ${identifyEnded}`]
+      : run.identifiedBy.map(
+          (one) =>
+            `     limit ${String(one.limit).padEnd(5)} ${limiterWords(one.fingerprint)} (${one.ended})`,
+        );
   if (outcome === 'identified') {
     const others = standings.length - alive.length;
     return [
       `  ${paint(['bold', 'green'], '✓ IDENTIFIED')}  ${alive.join('; ')} (the ${others} others considered are contradicted)`,
-      ended,
+      ...ended,
     ];
   }
   return [
     `  ${paint(['bold', 'yellow'], outcome === 'ambiguous' ? '? NOT TOLD APART' : '? NOT IDENTIFIED')}  ${reason ?? ''}`,
     ...alive.map((name) => `     may be      ${name}`),
-    ended,
+    ...ended,
   ];
 }
 
@@ -199,15 +210,72 @@ function timelines(run: RunFile, records: readonly RequestRecord[], paint: Paint
   const lines = run.steps
     .filter((step) => isOpen(run, step))
     .map((step) => {
-      const session = step.sessions[0]?.session;
-      const mine = records.filter((record) => record.step === step.step && record.session === session);
+      const { session, mine } = fullestOf(run, step, records);
       const planned = run.plan.steps.find(({ name }) => name === step.step)?.durationMs;
       const line = drawTimeline(mine, timelineColumns, planned);
-      return `  ${step.step.padEnd(11)} ${paint('cyan', line.padEnd(timelineColumns))} ${paint('dim', formatDurationMs(planned ?? step.durationMs))}`;
+      return `  ${step.step.padEnd(11)} ${paint('cyan', line.padEnd(timelineColumns))} ${paint('dim', `${formatDurationMs(planned ?? step.durationMs)}${session === null ? '' : `, ${session}`}`)}`;
     });
   return lines.length === 0
     ? []
-    : [`  ${paint('dim', `first session of each step over time   ${legend}`)}`, ...lines, ''];
+    : [
+        `  ${paint('dim', `the session of each step that was fullest for its limit, over time   ${legend}`)}`,
+        ...lines,
+        '',
+      ];
+}
+
+/** The session of a step with the fullest window for its limit, and its records; null where no step's session was driven. */
+function fullestOf(
+  run: RunFile,
+  { step, sessions }: StepSummary,
+  records: readonly RequestRecord[],
+): { readonly session: string | null; readonly mine: readonly RequestRecord[] } {
+  const ofStep = Map.groupBy(
+    records.filter((record) => record.step === step),
+    ({ session }) => session,
+  );
+  const policies = new Map(run.sessions.map(({ label, policy }) => [label, policy]));
+  let best: { session: string; fill: number } | null = null;
+  for (const { session } of sessions) {
+    const policy = policies.get(session) ?? run.settings;
+    const fill = mostInWindow(sentOf(ofStep.get(session) ?? []), policy.windowMs) / policy.limit;
+    if (best === null || fill > best.fill) best = { session, fill };
+  }
+  return { session: best?.session ?? null, mine: ofStep.get(best?.session ?? '') ?? [] };
+}
+
+const mostLimits = 12;
+
+/** Sessions side by side, each against its own limit; nothing where all have one. */
+function byLimit(run: RunFile, paint: Paint): string[] {
+  const rows = limitRows(run);
+  if (rows.length === 0) return [];
+  const shown = mostTelling(rows, mostLimits);
+  const table = formatTable(
+    [
+      right('limit'),
+      right('sessions'),
+      right('offered'),
+      right('admitted'),
+      right('goodput'),
+      right('fullest window'),
+      { heading: 'more than the limit', align: 'left' },
+    ],
+    shown.map((row) => [
+      String(row.limit),
+      String(row.sessions.proved + row.sessions.not_refuted + row.sessions.inconclusive),
+      String(row.offered),
+      String(row.admitted),
+      goodputWords(row),
+      row.fullest === null ? '–' : `${row.fullest} of ${row.limit}`,
+      outcomeWords(row),
+    ]),
+  );
+  const more =
+    rows.length > shown.length
+      ? [`  ${paint('dim', `${rows.length - shown.length} more limits stand in the report`)}`]
+      : [];
+  return [...table.map((line, i) => `  ${i === 0 ? paint('dim', line) : line}`), ...more, ''];
 }
 
 function saturation(run: RunFile, paint: Paint): string[] {

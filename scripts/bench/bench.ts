@@ -111,11 +111,20 @@ function printRun(run: RunFile, outcome: BenchOutcome, dir: string, options: Ben
 
 /** What the outcome says to a script. A finding wins over everything; an interruption over silence. */
 export function exitCodeOf(
-  { requirement, identifyEnded, verdicts, lifecycle = [], thresholds = [], interrupted }: RunFile,
+  {
+    requirement,
+    identifyEnded,
+    identifiedBy,
+    verdicts,
+    lifecycle = [],
+    thresholds = [],
+    interrupted,
+  }: RunFile,
   strict: boolean,
 ): number {
   const states = new Set(thresholds.map(({ state }) => state));
-  const unnamed = identifyEnded !== undefined && verdicts?.fingerprint.outcome !== 'identified';
+  const named = identifiedBy?.map(({ fingerprint }) => fingerprint) ?? [verdicts?.fingerprint];
+  const unnamed = identifyEnded !== undefined && named.some((one) => one?.outcome !== 'identified');
   const ends = new Set(lifecycle.map(({ outcome }) => outcome));
   const open =
     requirement?.outcome === 'inconclusive' || unnamed || ends.has('inconclusive') || states.has('unknown');

@@ -77,12 +77,12 @@ it('tells in sparse lines where nothing can be redrawn', async () => {
     '  1x                  40 s      10 requests  about 1x',
     '  2x                  20 s      10 requests  about 2x',
     '[1/2] 1x, 40 s',
-    '      1x, so far: 4 offered, 3 admitted, 1 throttled; fullest window 3 of 2',
+    '      1x, so far: 4 offered, 3 admitted, 1 throttled; fullest window 3 of 2 (s1)',
     'warning: slow',
-    '      1x: 5 offered, 3 admitted, 1 throttled, 1 failed; fullest window 3 of 2',
+    '      1x: 5 offered, 3 admitted, 1 throttled, 1 failed; fullest window 3 of 2 (s1)',
     'waiting 1 s: sessions rest',
     '[2/2] 2x, 20 s',
-    '      2x: 1 offered, 1 admitted, 0 throttled; fullest window 1 of 2',
+    '      2x: 1 offered, 1 admitted, 0 throttled; fullest window 1 of 2 (s3)',
   ]);
 });
 

@@ -15,14 +15,26 @@ const tellMs = 30_000;
 /** What a bench will cost, as lines. */
 export function describePlan(plan: BenchPlan, budget: number): string[] {
   const open = plan.steps.some(({ requests }) => requests === null) ? ' and what the saturation sends' : '';
+  const { limits } = plan;
   return [
     `plan: ${plan.requests} requests${open} (budget ${budget}), ${plan.sessionsCreated} sessions created, about ${formatDurationMs(plan.durationMs)}`,
+    ...(limits === undefined
+      ? []
+      : [`  limits       of the sessions of each step, in their order: ${listed(limits)}`]),
     ...plan.steps.map(
       ({ name, about, requests, durationMs }) =>
         `  ${name.padEnd(12)} ${formatDurationMs(durationMs).padStart(11)}  ${(requests === null ? '' : `${requests} requests`).padStart(15)}  ${about}`,
     ),
   ];
 }
+
+const mostListed = 24;
+
+/** The first of many; `--json` and run.json have all. */
+const listed = (limits: readonly number[]): string =>
+  limits.length <= mostListed
+    ? limits.join(', ')
+    : `${limits.slice(0, mostListed).join(', ')} and ${limits.length - mostListed} more, from ${Math.min(...limits)} to ${Math.max(...limits)}`;
 
 /** What is going on: a step, or a wait between two. */
 interface Phase {
@@ -107,7 +119,7 @@ export function createProgress(
     return [
       `${admitted + throttled + failed} offered, ${admitted} admitted, ${throttled} throttled`,
       ...(failed === 0 ? [] : [`, ${failed} failed`]),
-      ...(most === null ? [] : [`; fullest window ${most.admitted} of ${most.limit}`]),
+      ...(most === null ? [] : [`; fullest window ${most.admitted} of ${most.limit} (${most.session})`]),
     ].join('');
   }
 
@@ -154,6 +166,9 @@ export function createProgress(
           void keepShowing();
           return;
         }
+        case 'sessions':
+          fill.limited(event.sessions);
+          return;
         case 'step':
           begin(event.step, event.index, event.of);
           break;

@@ -45,6 +45,10 @@ export const strayK6Options = (options: K6Options): string[] =>
 /** What is wrong with options that only the harness's own engines have. */
 function harnessOnly(options: BenchOptions, isLimit: boolean): string[] {
   const problems = strayStepOptions(options, '--engine k6');
+  if (/,|\.\./.test(options.limit ?? ''))
+    problems.push(
+      `--limit: sessions with limits of their own are not of k6; one number is wanted, got '${options.limit}'`,
+    );
   if (options.saturate !== undefined) problems.push('--saturate: is not of k6; --scenario breakpoint is');
   if (options.identify === true)
     problems.push(

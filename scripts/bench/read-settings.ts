@@ -16,6 +16,7 @@ import { betaHeader } from '../../schema/index.ts';
 import { defaultApiKey, limiterNames } from '../../server/index.ts';
 import type { LimiterName } from '../../server/index.ts';
 import { OptionReader } from '../options.ts';
+import { readLimits } from './read-limits.ts';
 import { readLoads } from './read-loads.ts';
 import { readSearch, readSteps, strayStepOptions } from './read-steps.ts';
 import type { StepOptions } from './read-steps.ts';
@@ -28,6 +29,7 @@ export interface BenchOptions extends StepOptions {
   readonly clientSecret?: readonly string[];
   readonly workflow: string;
   readonly limit?: string;
+  readonly seed?: string;
   readonly window?: string;
   readonly sessions: string;
   readonly load: string;
@@ -103,7 +105,6 @@ export function readSettings(
 
   const windowText = options.window ?? (embedded ? defaultWindow.embedded : defaultWindow.remote);
   const windowMs = reader.durationMs('--window', windowText, 100, 5 * minuteMs);
-  const limit = reader.integer('--limit', options.limit ?? String(defaultLimit), 1, 100_000);
   const source = readSource(reader, options, env, embedded);
   const stepMs =
     options.stepDuration === undefined
@@ -111,6 +112,12 @@ export function readSettings(
       : reader.durationMs('--step-duration', options.stepDuration, 100, longestLifeSeconds * 1000);
   const sessions =
     source.kind === 'given' ? source.secrets.length : reader.integer('--sessions', options.sessions, 1, 1000);
+  const { limit, limits } = readLimits(reader, options.limit ?? String(defaultLimit), {
+    source,
+    count: sessions,
+    identify: options.identify === true,
+    seed: options.seed,
+  });
   const loads = readLoads(reader, options.load);
   const more = readSteps(reader, options, { ...loads, source });
   const alone = options.identify === true ? '--identify' : options.search === undefined ? null : '--search';
@@ -152,6 +159,7 @@ export function readSettings(
       timeoutMs: reader.durationMs('--timeout', options.timeout, 1, 10 * minuteMs),
     },
     policy: { limit, windowMs },
+    ...(limits === undefined ? {} : { limits }),
     source,
     sessions,
     ...loads,

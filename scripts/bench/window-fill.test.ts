@@ -45,3 +45,23 @@ it('never counts more than some window holds, and at most a slot less than the f
     expect(fill.most()?.admitted).toBeGreaterThanOrEqual(inWindow((policy.windowMs * 63) / 65));
   }
 });
+
+it('takes each session for as full as it is for its own limit', () => {
+  const fill = createWindowFill(policy);
+  const session = (label: string, limit: number) => ({ label, policy: { ...policy, limit } });
+  fill.limited([session('s1', 50), session('s2', 2), session('s3', 3)]);
+  for (let i = 0; i < 20; i += 1) fill.add('s1', 10);
+  expect(fill.now(10)).toEqual({ session: 's1', admitted: 20, limit: 50 });
+  fill.add('s2', 20);
+  expect(fill.now(20)).toEqual({ session: 's2', admitted: 1, limit: 2 });
+  fill.add('s3', 30);
+  fill.add('s3', 30);
+  expect([fill.now(30), fill.most()]).toEqual([
+    { session: 's3', admitted: 2, limit: 3 },
+    { session: 's3', admitted: 2, limit: 3 },
+  ]);
+  // What was said of sessions holds for the next step, too.
+  fill.clear();
+  fill.add('s1', 40);
+  expect(fill.now(40)).toEqual({ session: 's1', admitted: 1, limit: 50 });
+});

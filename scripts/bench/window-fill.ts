@@ -9,25 +9,34 @@ export interface Fill {
 
 /** Counts the admissions of every session's last window as they come. */
 export interface WindowFill {
+  /** Says what sessions are promised, before they are counted; those of which nothing was said have the limit of the policy. */
+  limited(sessions: readonly { readonly label: string; readonly policy: RatePolicy }[]): void;
   /** An admission, by when it was sent, in milliseconds. Constant work. */
   add(session: string, sentMs: number): void;
-  /** The fullest session at a moment; null before the first admission. */
+  /** The session that is fullest for its own limit at a moment; null before the first admission. */
   now(atMs: number): Fill | null;
   /** The fullest that any session has been. */
   most(): Fill | null;
-  /** Forgets every session, for a step on other ones. */
+  /** Forgets what was counted, for another step. */
   clear(): void;
 }
 
 const slots = 64;
 
 interface Session {
+  readonly limit: number;
   readonly counts: Uint32Array;
   /** Number of the newest slot. */
   slot: number;
   /** Sum of all slots. */
   admitted: number;
 }
+
+/** What a session is, where that is fuller for its limit than the fullest so far. */
+const fuller = (fullest: Fill | null, session: string, { admitted, limit }: Session): Fill =>
+  fullest === null || admitted * fullest.limit > fullest.admitted * limit
+    ? { session, admitted, limit }
+    : fullest;
 
 /**
  * Memory and work are bounded whatever is admitted: a session has 64 slots, which together are a little shorter than a window.
@@ -37,6 +46,8 @@ interface Session {
 export function createWindowFill({ limit, windowMs }: RatePolicy): WindowFill {
   const slotMs = windowMs / (slots + 1);
   const sessions = new Map<string, Session>();
+  /** Of those sessions that have another limit than the policy's. */
+  const own = new Map<string, number>();
   let most: Fill | null = null;
 
   function advance(session: Session, slot: number): void {
@@ -50,11 +61,14 @@ export function createWindowFill({ limit, windowMs }: RatePolicy): WindowFill {
   }
 
   return {
+    limited(told) {
+      for (const { label, policy } of told) if (policy.limit !== limit) own.set(label, policy.limit);
+    },
     add(label, sentMs) {
       const slot = Math.max(0, Math.floor(sentMs / slotMs));
       let session = sessions.get(label);
       if (session === undefined) {
-        session = { counts: new Uint32Array(slots), slot, admitted: 0 };
+        session = { limit: own.get(label) ?? limit, counts: new Uint32Array(slots), slot, admitted: 0 };
         sessions.set(label, session);
       }
       advance(session, slot);
@@ -62,16 +76,14 @@ export function createWindowFill({ limit, windowMs }: RatePolicy): WindowFill {
       if (slot <= session.slot - slots) return;
       session.counts[slot % slots] = (session.counts[slot % slots] ?? 0) + 1;
       session.admitted += 1;
-      if (most === null || session.admitted > most.admitted)
-        most = { session: label, admitted: session.admitted, limit };
+      most = fuller(most, label, session);
     },
     now(atMs) {
       const slot = Math.floor(atMs / slotMs);
       let fullest: Fill | null = null;
       for (const [label, session] of sessions) {
         advance(session, slot);
-        if (fullest === null || session.admitted > fullest.admitted)
-          fullest = { session: label, admitted: session.admitted, limit };
+        fullest = fuller(fullest, label, session);
       }
       return fullest;
     },

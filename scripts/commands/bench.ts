@@ -30,7 +30,11 @@ export function register(program: Command, io: Io): void {
       [],
     )
     .option('--workflow <id>', 'workflow of the sessions that are created', 'wf_chatkit_harness')
-    .option('--limit <n>', 'requests that a window allows each session (default: 10)')
+    .option(
+      '--limit <n>',
+      'requests that a window allows each session (default: 10); 5,10,50 are dealt to the sessions in turn, 5..50 is spread over them',
+    )
+    .option('--seed <n>', 'which session gets which limit of a range (default: 1)')
     .option('--window <duration>', 'length of the window (default: 60s; embedded: 4s)')
     .option('--sessions <n>', 'sessions driven at once in each step', '3')
     .option(
@@ -107,6 +111,7 @@ Examples:
   chatkit-harness bench --identify --limiter gcra           which algorithm is it?
   chatkit-harness bench --base-url http://localhost:8787/v1 --limit 20 --window 60s
   chatkit-harness bench --load 0.5,1..4,10 --recovery --lifecycle   a ramp, recovery, secrets that end in mid-run
+  chatkit-harness bench --sessions 30 --limit 5..50         each session its own limit, and loads in multiples of that
   chatkit-harness bench --load none --no-probes --soak 2h   sessions are renewed before they end
   chatkit-harness bench --search 0.5..50 --threshold 'p99_admitted_ms<200'
   chatkit-harness bench --base-url https://chat.example.com/v1 --allow-remote chat.example.com --dry-run

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import type { LifecycleFinding } from '../../load/bench/index.ts';
+import type { RunFile } from '../../load/report/index.ts';
 import { sampleRun } from '../../load/report/testing/sample-run.ts';
 import { runFindings } from './findings.ts';
 
@@ -47,4 +48,29 @@ it('fails for a secret that was honoured after its end, and for nothing of the l
     },
   ]);
   expect(all.filter(({ group, status }) => group === 'claims' && status === 'failed')).toEqual([]);
+});
+
+const limitFindings = (options: Parameters<typeof sampleRun>[0], changes: Partial<RunFile> = {}) => {
+  const { run, verdicts } = sampleRun(options);
+  return runFindings({ ...run, ...changes }, verdicts)
+    .filter(({ group }) => group === 'limits')
+    .map(({ id, status, received }) => [id, status, received]);
+};
+
+it('holds each of several limits against its own sessions', () => {
+  expect(limitFindings({})).toEqual([]);
+  expect(limitFindings({ limits: [4, 8] })).toEqual([
+    ['over_admission_rolling{limit 4}', 'passed', undefined],
+    ['over_admission_rolling{limit 8}', 'passed', undefined],
+  ]);
+  const broken = { sessions: 3, limits: [4, 8], admits: 6 };
+  expect(limitFindings(broken)).toEqual([
+    ['over_admission_rolling{limit 4}', 'failed', 'up to 5; sessions: 2 proved'],
+    ['over_admission_rolling{limit 8}', 'failed', 'up to 9; sessions: 1 proved'],
+  ]);
+  const fixed = { reading: 'fixed', outcome: 'not_refuted' } as const;
+  expect(limitFindings(broken, { requirement: fixed }).map(([, status]) => status)).toEqual([
+    'difference',
+    'difference',
+  ]);
 });

@@ -1,7 +1,8 @@
 import { explainEvidence, explainWitness } from '../../load/analysis/index.ts';
 import type { Claim } from '../../load/analysis/index.ts';
 import type { LifecycleFinding } from '../../load/bench/index.ts';
-import type { RunFile, RunVerdicts } from '../../load/report/index.ts';
+import { limitRows, outcomeWords } from '../../load/report/index.ts';
+import type { LimitRow, RunFile, RunVerdicts } from '../../load/report/index.ts';
 import type { Finding, FindingStatus } from '../reporting/index.ts';
 
 /**
@@ -37,6 +38,7 @@ export function runFindings(run: RunFile, { claims }: RunVerdicts): Finding[] {
         claim.evidence.flatMap((piece) => explainEvidence(piece)),
       ),
     ),
+    ...limitRows(run).map((row) => limitFinding(row, required === 'rolling')),
     ...(run.lifecycle ?? []).map(lifecycleFinding),
     ...(run.thresholds ?? []).map(({ text, state, says }): Finding => ({
       id: text,
@@ -46,6 +48,25 @@ export function runFindings(run: RunFile, { claims }: RunVerdicts): Finding[] {
       ...(state === 'unknown' ? { reason: says } : { received: says }),
     })),
   ];
+}
+
+/** The sessions with one of several limits, held against it. */
+function limitFinding(row: LimitRow, isRequired: boolean): Finding {
+  const { limit, sessions, fullest } = row;
+  const outcome = sessions.proved > 0 ? 'proved' : sessions.not_refuted > 0 ? 'not_refuted' : 'inconclusive';
+  return {
+    id: `over_admission_rolling{limit ${limit}}`,
+    group: 'limits',
+    claim: `not so: more requests of a session with a limit of ${limit} were admitted in a rolling window than that`,
+    status: statusOf({ outcome }, isRequired),
+    ...(outcome === 'inconclusive' ? { reason: `sessions: ${outcomeWords(row)}` } : {}),
+    ...(outcome === 'proved'
+      ? {
+          expected: `at most ${limit} in a window`,
+          received: `up to ${fullest ?? 'more'}; sessions: ${outcomeWords(row)}`,
+        }
+      : {}),
+  };
 }
 
 /** That a secret is refused after its end is published: admitted requests are a failure, and none of the limit. */
@@ -72,7 +93,7 @@ function lifecycleFinding({
   };
 }
 
-function statusOf({ outcome }: Claim, isRequired: boolean): FindingStatus {
+function statusOf({ outcome }: Pick<Claim, 'outcome'>, isRequired: boolean): FindingStatus {
   if (outcome === 'inconclusive') return 'skipped';
   if (outcome === 'not_refuted') return 'passed';
   return isRequired ? 'failed' : 'difference';

@@ -176,3 +176,19 @@ describe('a comparison', () => {
     );
   });
 });
+
+it('tells in Markdown what became of each of several limits, and nothing of that of one', () => {
+  const { run, verdicts } = sampleRun({ sessions: 3, limits: [4, 8] });
+  const text = formatRunMarkdown(run, verdicts);
+  expect(text).toContain('http://localhost/v1: 4 and 8 in 1 s;');
+  expect(text).toContain(`<details><summary>2 limits</summary>
+
+| limit | sessions | offered | admitted | goodput | fullest window | more than the limit |
+| ---: | ---: | ---: | ---: | ---: | ---: | --- |
+| 4 | 2 | 80 | 32 | 1.00 | 4 of 4 | 2 not refuted |
+| 8 | 1 | 40 | 32 | 1.00 | 8 of 8 | 1 not refuted |
+
+</details>`);
+  const plain = sampleRun();
+  expect(formatRunMarkdown(plain.run, plain.verdicts)).not.toContain('more than the limit |');
+});

@@ -6,6 +6,12 @@ import {
   formatDurationMs,
   formatLatency,
   formatTold,
+  goodputWords,
+  limitNumbers,
+  limiterWords,
+  limitRows,
+  mostTelling,
+  outcomeWords,
   untoldWords,
 } from '../../load/report/index.ts';
 import { codeBlock, escapeCell } from '../reporting/index.ts';
@@ -43,7 +49,16 @@ export function formatRunMarkdown(run: RunFile, { grading, claims, fingerprint }
   return [
     `## ${titleOf(run, fingerprint)}`,
     '',
-    `${escapeCell(target)}: ${run.settings.limit} in ${formatDurationMs(run.settings.windowMs)}${worst}. Kept: ${explainGrading(grading)}. Limiter: ${escapeCell(limiter.join(', ') || 'not known')}.`,
+    `${escapeCell(target)}: ${limitNumbers(run.settings)} in ${formatDurationMs(run.settings.windowMs)}${worst}. Kept: ${explainGrading(grading)}. Limiter: ${escapeCell(limiter.join(', ') || 'not known')}.`,
+    ...(run.identifiedBy === undefined
+      ? []
+      : [
+          '',
+          ...run.identifiedBy.map(
+            (one) =>
+              `- limit ${one.limit}: ${escapeCell(limiterWords(one.fingerprint))} (${escapeCell(one.ended)})`,
+          ),
+        ]),
     ...(overall.reason === null ? [] : ['', escapeCell(overall.reason)]),
     ...witnessBlock(overall),
     ...(proved.length === 0
@@ -67,8 +82,38 @@ export function formatRunMarkdown(run: RunFile, { grading, claims, fingerprint }
     '| step | offered | admitted | throttled | failed | goodput | admitted p50 / p99 ms | throttled p50 / p99 ms |',
     '| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |',
     ...steps,
+    ...byLimit(run),
     '',
   ].join('\n');
+}
+
+const mostLimits = 20;
+
+/** Sessions against their own limits, folded away; nothing where all have one. */
+function byLimit(run: RunFile): string[] {
+  const rows = limitRows(run);
+  if (rows.length === 0) return [];
+  const shown = mostTelling(rows, mostLimits);
+  return [
+    '',
+    `<details><summary>${rows.length} limits${shown.length < rows.length ? `, the ${shown.length} fullest` : ''}</summary>`,
+    '',
+    '| limit | sessions | offered | admitted | goodput | fullest window | more than the limit |',
+    '| ---: | ---: | ---: | ---: | ---: | ---: | --- |',
+    ...shown.map((one) =>
+      row([
+        String(one.limit),
+        String(one.sessions.proved + one.sessions.not_refuted + one.sessions.inconclusive),
+        String(one.offered),
+        String(one.admitted),
+        goodputWords(one),
+        one.fullest === null ? '–' : `${one.fullest} of ${one.limit}`,
+        outcomeWords(one),
+      ]),
+    ),
+    '',
+    '</details>',
+  ];
 }
 
 /** The answer to what was asked: which limiter it is, or whether the limit was kept. */

@@ -1,5 +1,7 @@
 import { constantRate, linearRamp } from '../../engine/index.ts';
 import type { Timetable } from '../../engine/index.ts';
+import { limitAt } from '../limits.ts';
+import { ownPaces } from '../own-pace.ts';
 import { intervalMs } from '../plan.ts';
 import type { PlannedStep } from '../plan.ts';
 import type { RequestRecord } from '../../records.ts';
@@ -20,7 +22,16 @@ export interface LoadOffer {
 /** When a load step's requests are due: evenly, or along its ramp. */
 export function loadTimetable({ settings, step, startMs, sessions }: LoadOffer): Timetable {
   const { name, durationMs, ramp, load } = step;
-  const perMinute = (multiple: number) => 60_000 / intervalMs(settings, multiple);
+  const perMinute = (multiple: number, limit?: number) => 60_000 / intervalMs(settings, multiple, limit);
+  if (settings.limits !== undefined) {
+    const { from, to } = ramp ?? { from: load ?? 0, to: load ?? 0 };
+    const paces = sessions.map((session, i) => ({
+      session,
+      fromPerMinute: perMinute(from, limitAt(settings, i)),
+      toPerMinute: perMinute(to, limitAt(settings, i)),
+    }));
+    return ownPaces({ paces, startMs, durationMs, step: name });
+  }
   return ramp === undefined
     ? constantRate({ ratePerMinute: perMinute(load ?? 0), startMs, durationMs, sessions, step: name })
     : linearRamp({

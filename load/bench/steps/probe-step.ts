@@ -42,9 +42,8 @@ async function driveSharedEdge(
 }
 
 async function runProbe(context: StepContext, step: PlannedStep, drive: Drive): Promise<void> {
-  const { settings, pool } = context;
-  const sessions = await pool.forStep(step.name, step.durationMs + leadMs);
-  const connections = warmConnections(settings.policy.limit);
+  const sessions = await context.pool.forStep(step.name, step.durationMs + leadMs);
+  const connections = ({ policy }: DrivenSession) => warmConnections(policy.limit);
   await withOpenModel(context, { name: step.name, sessions, connections }, (engine) =>
     drive(context, engine, { name: step.name, driven: sessions.driven }),
   );

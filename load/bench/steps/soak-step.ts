@@ -1,7 +1,5 @@
 import { HarnessError } from '../../../support/errors.ts';
-import { constantRate } from '../../engine/index.ts';
-import type { ConstantRate, OpenModelEngine, TimetableEntry } from '../../engine/index.ts';
-import { intervalMs } from '../plan.ts';
+import type { OpenModelEngine, Timetable, TimetableEntry } from '../../engine/index.ts';
 import type { PlannedStep } from '../plan.ts';
 import { inParallel } from '../in-parallel.ts';
 import { callsAtOnce, readAheadOf, renewalMarginMs, wholeSecondMs } from '../session-life.ts';
@@ -9,6 +7,7 @@ import { createSessionRota } from '../session-rota.ts';
 import type { Generation, SessionRota } from '../session-rota.ts';
 import type { StepSessions } from '../session-pool.ts';
 import type { Soak } from '../settings.ts';
+import { loadTimetable } from './load-step.ts';
 import { leadMs } from './step-context.ts';
 import type { StepContext } from './step-context.ts';
 import { withOpenModel } from './with-open-model.ts';
@@ -42,13 +41,10 @@ export async function runSoakStep(context: StepContext, step: PlannedStep, soak:
     const over = new AbortController();
     const either = AbortSignal.any([signal, over.signal]);
     const sent = engine.run(
-      inTurn(rota, {
-        ratePerMinute: 60_000 / intervalMs(settings, soak.load),
-        startMs,
-        durationMs: step.durationMs,
-        sessions: first.labels.map((_, slot) => String(slot)),
-        step: step.name,
-      }),
+      inTurn(
+        rota,
+        loadTimetable({ settings, step, startMs, sessions: first.labels.map((_, slot) => String(slot)) }),
+      ),
     );
     await Promise.all([
       sent.finally(() => over.abort()),
@@ -59,8 +55,8 @@ export async function runSoakStep(context: StepContext, step: PlannedStep, soak:
 }
 
 /** The timetable's sessions are slots: which session serves is decided when an entry is read, shortly before it is due. */
-function* inTurn(rota: SessionRota, rate: ConstantRate): Generator<TimetableEntry> {
-  for (const entry of constantRate(rate)) yield { ...entry, session: rota.labelOf(Number(entry.session)) };
+function* inTurn(rota: SessionRota, timetable: Timetable): Generator<TimetableEntry> {
+  for (const entry of timetable) yield { ...entry, session: rota.labelOf(Number(entry.session)) };
 }
 
 /** @throws HarnessError when nothing was of any use, so that nobody waits an hour to hear of a wrong path. */

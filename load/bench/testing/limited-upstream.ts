@@ -32,13 +32,14 @@ export function flexibleFixedWindow(limit: number, windowMs: number): RequestHan
 }
 
 /** A store that counts a rolling window exactly, for express-rate-limit to decide by. Refused requests don't count. */
-function slidingLogStore(limit: number, windowMs: number): Store {
+function slidingLogStore(limitOf: (key: string) => number, windowMs: number): Store {
   const logs = new Map<string, number[]>();
   return {
     increment(key) {
       const nowMs = performance.now();
       const log = (logs.get(key) ?? []).filter((ms) => nowMs - ms < windowMs);
       logs.set(key, log);
+      const limit = limitOf(key);
       if (log.length < limit) {
         log.push(nowMs);
         return { totalHits: log.length, resetTime: undefined };
@@ -52,11 +53,16 @@ function slidingLogStore(limit: number, windowMs: number): Store {
 
 /** express-rate-limit over a true sliding-window log. */
 export const expressSlidingLog = (limit: number, windowMs: number): RequestHandler =>
+  expressOwnLimits(() => limit, windowMs);
+
+/** The same with a limit for each key, which the library asks for with every request, and tells. */
+export const expressOwnLimits = (limitOf: (key: string) => number, windowMs: number): RequestHandler =>
   rateLimit({
-    limit,
+    limit: (request) => limitOf(keyOf(request)),
     windowMs,
     keyGenerator: keyOf,
-    store: slidingLogStore(limit, windowMs),
+    store: slidingLogStore(limitOf, windowMs),
+    standardHeaders: 'draft-6',
     legacyHeaders: false,
   });
 

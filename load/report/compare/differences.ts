@@ -1,4 +1,5 @@
 import { formatDurationMs } from '../format.ts';
+import { limitNumbers } from '../limits.ts';
 import type { RunFile } from '../run-file.ts';
 
 /** Something that is not the same on both sides, so that a change of the numbers may come from it. */
@@ -10,7 +11,7 @@ export interface Difference {
 }
 
 const looks: readonly (readonly [what: string, of: (run: RunFile) => string])[] = [
-  ['limit', ({ settings }) => `${settings.limit} in ${formatDurationMs(settings.windowMs)}`],
+  ['limit', ({ settings }) => `${limitNumbers(settings)} in ${formatDurationMs(settings.windowMs)}`],
   ['sessions', ({ settings }) => `${settings.sessionsPerStep} a step`],
   ['target', ({ target }) => (target.embedded === null ? target.baseUrl : 'embedded deployment')],
   ['limiter', ({ target }) => target.embedded ?? 'not ours'],

@@ -1,9 +1,10 @@
+import { limitNumbers } from '../limits.ts';
 import type { ComparedRuns, Comparison } from '../compare/index.ts';
 import { comparisonSection, verdictWords } from './comparison.ts';
 import { contents, htmlDocument } from './document.ts';
 import { html } from './markup.ts';
 import type { Markup } from './markup.ts';
-import { formatDurationMs, plural } from './numbers.ts';
+import { formatCount, formatDurationMs, plural } from './numbers.ts';
 import { section, table } from './table.ts';
 
 /** A comparison of several runs as one HTML page: the verdict, every number with its noise, and what was compared. */
@@ -51,7 +52,7 @@ const runs = (id: string, heading: string, all: ComparedRuns): Markup =>
       all.map(({ run }) => [
         run.startedAt.slice(0, 19).replace('T', ' '),
         formatDurationMs(run.durationMs),
-        `${run.settings.limit} in ${formatDurationMs(run.settings.windowMs)}`,
+        `${limitNumbers(run.settings, formatCount)} in ${formatDurationMs(run.settings.windowMs)}`,
         run.claims.overall.outcome.replace('_', ' '),
         html`<code>${run.command}</code>`,
       ]),

@@ -4,6 +4,9 @@ import { formatCount, formatDurationMs, formatUs, plural } from './numbers.ts';
 import type { Scene } from './scene.ts';
 import { section, table } from './table.ts';
 
+/** The event loop and the garbage collection are those of this process: another engine's load is not sent by it. */
+const notMeasured = 'not measured';
+
 /** How the harness did: its own slowness must not be blamed on the deployment. */
 export function harness({ run }: Scene): Markup {
   const { health } = run;
@@ -21,11 +24,11 @@ export function harness({ run }: Scene): Markup {
             </div>
             <div>
               <dt>Longest delay of the event loop</dt>
-              <dd>${formatUs(health.eventLoopDelayMaxUs)}</dd>
+              <dd>${run.engine === undefined ? formatUs(health.eventLoopDelayMaxUs) : notMeasured}</dd>
             </div>
             <div>
               <dt>Longest garbage collection</dt>
-              <dd>${formatUs(health.gcPauseMaxUs)}</dd>
+              <dd>${run.engine === undefined ? formatUs(health.gcPauseMaxUs) : notMeasured}</dd>
             </div>
           </dl>`
     }

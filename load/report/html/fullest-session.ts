@@ -1,5 +1,6 @@
 import type { Witness } from '../../analysis/index.ts';
-import type { Scene, Sent, StepScene } from './scene.ts';
+import { mostInWindow } from '../sent.ts';
+import type { Scene, StepScene } from './scene.ts';
 
 const overlaps = (witness: Witness, { startMs, endMs }: StepScene): boolean =>
   witness.startMs < endMs && witness.endMs > startMs;
@@ -36,20 +37,4 @@ export function fullestSession(scene: Scene, step: StepScene): string | null {
   }
   found.set(step, best?.session ?? null);
   return best?.session ?? null;
-}
-
-/**
- * The most that were certainly admitted in a window: answered by its end, and sent since it began.
- * @param requests in the order of sends.
- */
-export function mostInWindow(requests: readonly Sent[], windowMs: number): number {
-  const admitted = requests.filter(({ outcome }) => outcome === 'admitted');
-  const answers = Float64Array.from(admitted, ({ firstByteMs }) => firstByteMs).toSorted();
-  let most = 0;
-  let before = 0;
-  for (const [i, endMs] of answers.entries()) {
-    while (before < admitted.length && (admitted[before] as Sent).sentMs < endMs - windowMs) before += 1;
-    most = Math.max(most, i + 1 - before);
-  }
-  return most;
 }

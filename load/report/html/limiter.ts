@@ -3,7 +3,7 @@ import type { Markup } from './markup.ts';
 import { formatNumber, plural } from './numbers.ts';
 import type { Scene } from './scene.ts';
 import { behind, section, table } from './table.ts';
-import { limiterWords } from './verdict.ts';
+import { limiterWords } from '../run-verdicts.ts';
 
 /** Which limiter it may be, and why it can be no other. */
 export function limiter({ verdicts: { fingerprint } }: Scene): Markup {

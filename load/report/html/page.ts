@@ -1,5 +1,6 @@
 import type { RequestRecord } from '../../records.ts';
 import type { Comparison } from '../compare/index.ts';
+import { limitNumbers } from '../limits.ts';
 import type { RunFile } from '../run-file.ts';
 import type { RunVerdicts } from '../run-verdicts.ts';
 import { claims } from './claims.ts';
@@ -11,7 +12,7 @@ import { headers } from './headers.ts';
 import { latencies } from './latency.ts';
 import { limiter } from './limiter.ts';
 import { html } from './markup.ts';
-import { formatDurationMs } from './numbers.ts';
+import { formatCount, formatDurationMs } from './numbers.ts';
 import { createScene } from './scene.ts';
 import { sessions } from './sessions.ts';
 import { steps } from './steps.ts';
@@ -32,12 +33,11 @@ export function formatHtmlReport(run: RunFile, { verdicts, records, comparison }
   const scene = createScene(run, verdicts, records);
   const target =
     run.target.embedded === null ? run.target.baseUrl : `embedded deployment, ${run.target.embedded}`;
-  const { limit, windowMs } = run.settings;
   const sections = html`${warnings(scene)} ${comparison === undefined ? null : comparisonSection(comparison)}
   ${timeLines(scene)} ${claims(scene)} ${limiter(scene)} ${steps(scene)} ${latencies(scene)}
   ${sessions(scene)} ${headers(scene)} ${findings(scene)} ${harness(scene)} ${details(scene)}`;
   return htmlDocument({
-    title: `${target}: ${limit} in ${formatDurationMs(windowMs)}`,
+    title: `${target}: ${limitNumbers(run.settings, formatCount)} in ${formatDurationMs(run.settings.windowMs)}`,
     header: html`<p class="name">chatkit-harness bench</p>
       <p class="target">${target}</p>
       <p class="when">

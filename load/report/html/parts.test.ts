@@ -3,10 +3,10 @@ import { judgeRecords } from '../../analysis/index.ts';
 import { sampleRun } from '../testing/sample-run.ts';
 import { claimKinds, isFault } from './claim-kinds.ts';
 import { shownRows } from './evidence.ts';
-import { mostInWindow } from './fullest-session.ts';
+import { mostInWindow } from '../sent.ts';
 import { formatHtmlReport } from './page.ts';
 import { createScene } from './scene.ts';
-import type { Sent } from './scene.ts';
+import type { Sent } from '../sent.ts';
 import { thinOut, trueWaits } from './told-plot.ts';
 
 /** The part of a page between the heading with this id and the next one. */

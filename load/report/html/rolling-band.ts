@@ -1,4 +1,4 @@
-import type { Sent } from './scene.ts';
+import type { Sent } from '../sent.ts';
 
 /** How many were admitted in the window that ends at a column of a drawing. */
 export interface RollingBand {

@@ -1,19 +1,11 @@
 import type { StepSummary } from '../../analysis/index.ts';
-import { outcomeOf } from '../../analysis/index.ts';
 import type { PlannedStep } from '../../bench/index.ts';
 import type { RequestRecord } from '../../records.ts';
 import type { RatePolicy } from '../../../schema/policy.ts';
 import type { RunFile } from '../run-file.ts';
 import type { RunVerdicts } from '../run-verdicts.ts';
-
-/** A request that was sent. */
-export interface Sent {
-  readonly record: RequestRecord;
-  readonly outcome: 'admitted' | 'throttled' | 'unknown';
-  readonly sentMs: number;
-  /** Infinity when no answer came. */
-  readonly firstByteMs: number;
-}
+import { sentOf } from '../sent.ts';
+import type { Sent } from '../sent.ts';
 
 /** One step of the run with its requests. */
 export interface StepScene {
@@ -48,19 +40,7 @@ export function createScene(run: RunFile, verdicts: RunVerdicts, records: readon
 }
 
 function createStep(run: RunFile, summary: StepSummary, records: readonly RequestRecord[]): StepScene {
-  const sent = records.flatMap((record): Sent[] =>
-    record.sentMs === null
-      ? []
-      : [
-          {
-            record,
-            outcome: outcomeOf(record.status),
-            sentMs: record.sentMs,
-            firstByteMs: record.firstByteMs ?? Infinity,
-          },
-        ],
-  );
-  sent.sort((a, b) => a.sentMs - b.sentMs);
+  const sent = sentOf(records);
   const plan = run.plan.steps.find(({ name }) => name === summary.step) ?? null;
   const startMs = sent[0]?.sentMs ?? 0;
   // A loop, for a spread of many thousand arguments overflows the stack.

@@ -1,3 +1,4 @@
+import { goodputWords, limitRows, outcomeWords } from '../limits.ts';
 import { isFault } from './claim-kinds.ts';
 import { html } from './markup.ts';
 import type { Markup, Part } from './markup.ts';
@@ -33,7 +34,7 @@ export function sessions(scene: Scene): Markup {
             rest.toSorted((a, b) => a.startMs - b.startMs).map((step) => lanes(scene, step)),
           )
     }
-    ${fairness(scene)} ${sessionTable(scene)}`,
+    ${limits(scene)} ${fairness(scene)} ${sessionTable(scene)}`,
   );
 }
 
@@ -54,7 +55,11 @@ function shownFirst<T>(
 }
 
 function lanes(scene: Scene, step: StepScene): Markup {
-  const rows = shownFirst(scene, [...step.sessions], mostLanes, ([session]) => session);
+  const different = scene.run.settings.limits !== undefined;
+  const limitOf = (session: string) => scene.policyOf(session).limit;
+  const first = shownFirst(scene, [...step.sessions], mostLanes, ([session]) => session);
+  const rows = different ? first.toSorted(([a], [b]) => limitOf(a) - limitOf(b)) : first;
+  const nameOf = (session: string) => (different ? `${session}, limit ${limitOf(session)}` : session);
   const few = rows.length <= mostNamed;
   const laneHeight = 20;
   const height = rows.length * laneHeight;
@@ -75,7 +80,13 @@ function lanes(scene: Scene, step: StepScene): Markup {
     ];
   });
   const admitted = step.summary.sessions.map((share) => share.admitted);
-  const label = `Step ${step.name}: ${plural(step.sessions.size, 'session')}, each admitted from ${formatCount(Math.min(...admitted))} to ${formatCount(Math.max(...admitted))} times`;
+  const times = different
+    ? step.summary.sessions.map((share) => share.admitted / limitOf(share.session))
+    : admitted;
+  const most = different
+    ? `from ${formatNumber(Math.min(...times))} to ${formatNumber(Math.max(...times))} times its own limit`
+    : `from ${formatCount(Math.min(...times))} to ${formatCount(Math.max(...times))} times`;
+  const label = `Step ${step.name}: ${plural(step.sessions.size, 'session')}, each admitted ${most}`;
   return html`<figure>
     <figcaption>
       <h3>${step.name}</h3>
@@ -88,12 +99,42 @@ function lanes(scene: Scene, step: StepScene): Markup {
       drawing,
       width,
       height,
-      axisCharacters: few ? rows.reduce((most, [session]) => Math.max(most, session.length), 0) : 0,
+      axisCharacters: few
+        ? rows.reduce((longest, [session]) => Math.max(longest, nameOf(session).length), 0)
+        : 0,
       heightPx: Math.max(40, rows.length * (few ? 20 : 6)),
       x: timeMarks(step),
-      y: few ? rows.map(([session], i) => ({ at: 1 - (i + 0.5) / rows.length, text: session })) : [],
+      y: few ? rows.map(([session], i) => ({ at: 1 - (i + 0.5) / rows.length, text: nameOf(session) })) : [],
     })}
   </figure>`;
+}
+
+/** What each limit came to; nothing where all sessions have one. */
+function limits({ run }: Scene): Markup | null {
+  const rows = limitRows(run);
+  if (rows.length === 0) return null;
+  return table(
+    'By limit: every session is driven at multiples of its own limit, and held against it',
+    [
+      { heading: 'limit', numeric: true },
+      { heading: 'sessions', numeric: true },
+      { heading: 'offered', numeric: true },
+      { heading: 'admitted', numeric: true },
+      { heading: 'goodput', numeric: true },
+      { heading: 'fullest window', numeric: true },
+      { heading: 'more than the limit' },
+    ],
+    rows.map((row) => [
+      formatCount(row.limit),
+      formatCount(row.sessions.proved + row.sessions.not_refuted + row.sessions.inconclusive),
+      formatCount(row.offered),
+      formatCount(row.admitted),
+      goodputWords(row),
+      row.fullest === null ? '–' : formatCount(row.fullest),
+      outcomeWords(row),
+    ]),
+    false,
+  );
 }
 
 /** Jain's index: 1 when all got the same, 1/n when one got everything. */
@@ -104,6 +145,7 @@ export function jainIndex(values: readonly number[]): number | null {
 }
 
 function fairness(scene: Scene): Markup | null {
+  const different = scene.run.settings.limits !== undefined;
   const rows = scene.steps
     .filter(({ summary }) => summary.sessions.length > 1)
     .map(({ name, summary }) => {
@@ -113,18 +155,21 @@ function fairness(scene: Scene): Markup | null {
       );
       const admitted = summary.sessions.map((one) => one.admitted).toSorted((a, b) => a - b);
       const index = jainIndex(shares);
+      // Of sessions with different limits the numbers cannot be put beside each other, but what each got of its own can.
+      const of = different ? shares.toSorted((a, b) => a - b) : admitted;
+      const format = different ? formatNumber : formatCount;
       return [
         name,
         formatCount(admitted.length),
-        formatCount(admitted[0] ?? 0),
-        formatCount(admitted[admitted.length >> 1] ?? 0),
-        formatCount(admitted.at(-1) ?? 0),
+        format(of[0] ?? 0),
+        format(of[of.length >> 1] ?? 0),
+        format(of.at(-1) ?? 0),
         index === null ? '–' : index.toFixed(3),
       ];
     });
   if (rows.length === 0) return null;
   return table(
-    "Fairness between sessions: admissions, and Jain's index (1 when all got the same share of their limit)",
+    `Fairness between sessions: admissions${different ? ' as multiples of the own limit' : ''}, and Jain's index (1 when all got the same share of their limit)`,
     [
       { heading: 'step' },
       { heading: 'sessions', numeric: true },

@@ -7,7 +7,8 @@ import { columnsOf, plot, round, strokes } from './plot.ts';
 import type { Plot } from './plot.ts';
 import { rollingBand } from './rolling-band.ts';
 import { isSaturation } from './scene.ts';
-import type { Scene, Sent, StepScene } from './scene.ts';
+import type { Scene, StepScene } from './scene.ts';
+import type { Sent } from '../sent.ts';
 import { behind, section, table } from './table.ts';
 import { windowEdges } from './window-edges.ts';
 

@@ -5,7 +5,8 @@ import { axisSteps, formatCount, formatNumber } from './numbers.ts';
 import { plot, round } from './plot.ts';
 import type { AxisMark } from './plot.ts';
 import { rollingBand } from './rolling-band.ts';
-import type { Scene, Sent, StepScene } from './scene.ts';
+import type { Scene, StepScene } from './scene.ts';
+import type { Sent } from '../sent.ts';
 import { timeMarks } from './time-line.ts';
 
 const width = 1000;

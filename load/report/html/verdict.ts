@@ -1,5 +1,7 @@
 import { explainGrading, readingWords } from '../../analysis/index.ts';
 import type { Claim, ClaimOutcome } from '../../analysis/index.ts';
+import { limitNumbers } from '../limits.ts';
+import { limiterWords } from '../run-verdicts.ts';
 import { capital, html } from './markup.ts';
 import type { Markup } from './markup.ts';
 import { formatCount, formatDurationMs, formatMoment, plural } from './numbers.ts';
@@ -52,14 +54,17 @@ export function verdict({ run, verdicts }: Scene): Markup {
       <dl class="facts">
         <div>
           <dt>Promised</dt>
-          <dd>${formatCount(run.settings.limit)} in ${window}</dd>
+          <dd>${limitNumbers(run.settings, formatCount)} in ${window}</dd>
         </div>
         ${
           worst === undefined
             ? null
             : html`<div>
                 <dt>Fullest window</dt>
-                <dd>${formatCount(worst.admitted)} of ${formatCount(worst.limit)}</dd>
+                <dd>
+                  ${formatCount(worst.admitted)} of
+                  ${formatCount(worst.limit)}${run.settings.limits === undefined ? null : `, session ${worst.session}`}
+                </dd>
               </div>`
         }
         <div>
@@ -107,7 +112,7 @@ function identification(run: Scene['run'], { fingerprint, grading }: Scene['verd
       <dl class="facts">
         <div>
           <dt>Promised</dt>
-          <dd>${formatCount(run.settings.limit)} in ${formatDurationMs(run.settings.windowMs)}</dd>
+          <dd>${limitNumbers(run.settings, formatCount)} in ${formatDurationMs(run.settings.windowMs)}</dd>
         </div>
         <div>
           <dt>Probes</dt>
@@ -117,6 +122,13 @@ function identification(run: Scene['run'], { fingerprint, grading }: Scene['verd
           <dt>Ended</dt>
           <dd>${run.identifyEnded}</dd>
         </div>
+        ${(run.identifiedBy ?? []).map(
+          (one) =>
+            html`<div class="whole">
+              <dt>Limit ${formatCount(one.limit)}</dt>
+              <dd>${limiterWords(one.fingerprint)}</dd>
+            </div>`,
+        )}
         <div class="whole">
           <dt>Kept</dt>
           <dd>${explainGrading(grading)}</dd>
@@ -124,16 +136,6 @@ function identification(run: Scene['run'], { fingerprint, grading }: Scene['verd
       </dl>
     </div>
   </div>`;
-}
-
-export function limiterWords({ outcome, algorithms, standings }: Scene['verdicts']['fingerprint']): string {
-  if (outcome === 'identified') {
-    const name = standings.find(({ alive }) => alive)?.name;
-    return name ?? algorithms.join(' = ');
-  }
-  const alive = standings.filter((one) => one.alive);
-  if (outcome === 'ambiguous') return `one of ${alive.length}, not told apart`;
-  return outcome === 'unexplained' ? 'none of those known' : 'not known';
 }
 
 type Thresholds = NonNullable<Scene['run']['thresholds']>;

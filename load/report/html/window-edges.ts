@@ -1,4 +1,5 @@
-import type { Scene, Sent } from './scene.ts';
+import type { Scene } from './scene.ts';
+import type { Sent } from '../sent.ts';
 
 /**
  * Where the windows of the limiter that was named began, as far as a drawing needs it; none for one without windows.

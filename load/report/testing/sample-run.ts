@@ -16,6 +16,8 @@ export interface SampleOptions {
   /** Admitted in each window of the step `2x`; above 5 the limit is broken. */
   readonly admits?: number;
   readonly sessions?: number;
+  /** The limits of the sessions, dealt in turn; 9 at the most. Default: all have 5. */
+  readonly limits?: readonly number[];
   readonly requests?: number;
   /** What the answers take, in milliseconds: so much, and up to as much again. */
   readonly latencyMs?: number;
@@ -37,17 +39,21 @@ export function sampleRun({
   latencyMs = 2,
   text = '',
   verdictsOf,
+  limits,
 }: SampleOptions = {}): SampleRun {
   const labels = Array.from({ length: sessions }, (_, i) => `s${i + 1}${text}`);
+  const ownLimits = labels.map((_, i) => limits?.[i % limits.length] ?? limit);
+  const limitOf = new Map(labels.map((label, i) => [label, ownLimits[i] as number]));
   const step = `2x${text}`;
   const random = createStream(seed, 'sample');
   const records: RequestRecord[] = [];
   for (let k = 0; k < requests; k += 1) {
     for (const session of labels) {
+      const own = limitOf.get(session) ?? limit;
       const sentMs = k * 100;
       const nth = k % 10;
       const firstByteMs = Math.round((sentMs + latencyMs * (1 + random.float())) * 1000) / 1000;
-      const admitted = nth < admits;
+      const admitted = nth < own + admits - limit;
       records.push({
         id: records.length + 1,
         session,
@@ -58,8 +64,8 @@ export function sampleRun({
         endMs: firstByteMs,
         status: admitted ? 200 : 429,
         headers: {
-          'x-ratelimit-limit-requests': String(limit),
-          'x-ratelimit-remaining-requests': String(Math.max(0, limit - nth - 1)),
+          'x-ratelimit-limit-requests': String(own),
+          'x-ratelimit-remaining-requests': String(Math.max(0, own - nth - 1)),
           ...(admitted ? {} : { 'retry-after': `1${text}` }),
         },
         requestId: text,
@@ -70,7 +76,7 @@ export function sampleRun({
     label,
     step,
     id: text,
-    policy: { limit, windowMs },
+    policy: { limit: limitOf.get(label) ?? limit, windowMs },
     expiresAt: null,
   }));
   const policies = new Map(driven.map(({ label, policy }) => [label, policy]));
@@ -106,7 +112,8 @@ export function sampleRun({
       timeoutMs: 1000,
     },
     settings: {
-      limit,
+      limit: Math.max(...ownLimits),
+      ...(limits === undefined ? {} : { limits: ownLimits }),
       windowMs,
       sessionsPerStep: sessions,
       sessionSource: 'create',
