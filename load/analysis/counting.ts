@@ -1,5 +1,12 @@
 import { smallestChain } from './chain.ts';
-import { type Intervals, mergeTimes, type SortedTimes, sortTimes, sortTimesOf } from './intervals.ts';
+import {
+  type Intervals,
+  mergeTimes,
+  type SortedTimes,
+  sortTimes,
+  sortTimesOf,
+  timesIfShorter,
+} from './intervals.ts';
 
 /** What the search for a violation found. */
 export interface Search {
@@ -37,6 +44,10 @@ export function smallestViolation(
   windowUs: number,
   maxVisits: number = defaultMaxVisits,
 ): Search {
+  const short = timesIfShorter(intervals, windowUs);
+  // Then there is the first level alone.
+  if (short !== null && intervals.sentUs.length <= maxVisits)
+    return searchOf(smallestChain(short, limit, windowUs) ?? Infinity, 'counting');
   let times: SortedTimes = { sends: new Float64Array(), receives: new Float64Array() };
   let smallest = Infinity;
   let visits = 0;

@@ -66,8 +66,23 @@ function merge(a: Float64Array, b: Float64Array): Float64Array {
   return merged;
 }
 
+const knownTimes = new WeakMap<Intervals, { readonly longestUs: number; readonly times: SortedTimes }>();
+
+/** Keeps what is known of intervals already: the longest of them, and all their times sorted. */
+export const knowTimes = (intervals: Intervals, longestUs: number, times: SortedTimes): void =>
+  void knownTimes.set(intervals, { longestUs, times });
+
+/** The sorted times of all of them, where it is known that all are shorter than this; else null. */
+export function timesIfShorter(intervals: Intervals, shorterThanUs: number): SortedTimes | null {
+  const known = knownTimes.get(intervals);
+  return known !== undefined && known.longestUs < shorterThanUs ? known.times : null;
+}
+
 /** The sorted times of the intervals shorter than `shorterThanUs`; default all of them. */
-export function sortTimes({ sentUs, firstByteUs }: Intervals, shorterThanUs = Infinity): SortedTimes {
+export function sortTimes(intervals: Intervals, shorterThanUs = Infinity): SortedTimes {
+  const known = timesIfShorter(intervals, shorterThanUs);
+  if (known !== null) return known;
+  const { sentUs, firstByteUs } = intervals;
   const sends = new Float64Array(sentUs.length);
   const receives = new Float64Array(sentUs.length);
   let kept = 0;

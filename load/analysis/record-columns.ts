@@ -154,6 +154,7 @@ function createGrowing() {
 
       /** A column in the order of sends; `open` of what was answered later. */
       function closed<C extends Float64Array | Uint8Array>(column: C, open: number, into: C): C {
+        if (untilUs === Infinity) return permuted(column, order, into);
         for (let k = 0; k < order.length; k += 1) {
           const i = at(order, k);
           into[k] = isOpen(i, untilUs) ? open : at(column, i);
@@ -181,7 +182,7 @@ function enlarged(column: Float64Array, capacity: number): Float64Array<ArrayBuf
   return wider;
 }
 
-function permuted(column: Float64Array, order: Uint32Array, into: Float64Array): Float64Array {
+function permuted<C extends Float64Array | Uint8Array>(column: C, order: Uint32Array, into: C): C {
   for (let k = 0; k < order.length; k += 1) into[k] = at(column, at(order, k));
   return into;
 }

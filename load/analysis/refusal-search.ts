@@ -8,6 +8,7 @@ import {
   indicesOf,
   timesOf,
 } from './columns.ts';
+import { Cursor } from './cursor.ts';
 import type { Terms } from './terms.ts';
 
 /** A refusal, and the most requests that can have been counted in the window before it. */
@@ -39,7 +40,11 @@ export function barestRefusal(
   const itself = counting.refusals ? 1 : 0;
   const watchedUs = terms.fresh ? -Infinity : at(columns.sentUs, 0) + spanUs;
   let barest: BareRefusal | null = null;
-  for (const i of indicesOf(columns, 'throttled')) {
+  const refused = indicesOf(columns, 'throttled');
+  const sent = new Cursor(sends);
+  const gone = new Cursor(receives);
+  for (let k = 0; k < refused.length; k += 1) {
+    const i = at(refused, k);
     if (at(columns.sentUs, i) < watchedUs) continue;
     const ceiling = Math.min(terms.limit - 1, (barest?.possible ?? Infinity) - 1);
     const possible = mostCounted(i, ceiling + itself) - itself;
@@ -51,8 +56,8 @@ export function barestRefusal(
   function mostCounted(i: number, ceiling: number): number {
     const sentUs = at(columns.sentUs, i);
     const firstByteUs = at(columns.firstByteUs, i);
-    const sentBefore = countUpTo(sends, sentUs);
-    const goneBefore = countBelow(receives, sentUs - spanUs);
+    const sentBefore = sent.upTo(sentUs);
+    const goneBefore = gone.below(sentUs - spanUs);
     let most = sentBefore - goneBefore;
     for (let k = sentBefore; k < sends.length && most <= ceiling; k += 1) {
       const aUs = at(sends, k);
@@ -68,8 +73,12 @@ export function barestRefusal(
 export function countedFor(columns: Columns, index: number, counting: Counting, spanUs: number): number[] {
   const sentUs = at(columns.sentUs, index);
   const firstByteUs = at(columns.firstByteUs, index);
-  return [...countable(columns, counting)].filter(
-    (j) =>
-      j !== index && at(columns.sentUs, j) <= firstByteUs && at(columns.firstByteUs, j) >= sentUs - spanUs,
-  );
+  const counted = countable(columns, counting);
+  const before: number[] = [];
+  for (let k = 0; k < counted.length; k += 1) {
+    const j = at(counted, k);
+    if (at(columns.sentUs, j) > firstByteUs) break;
+    if (j !== index && at(columns.firstByteUs, j) >= sentUs - spanUs) before.push(j);
+  }
+  return before;
 }

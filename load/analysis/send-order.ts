@@ -1,10 +1,11 @@
 import { at } from './columns.ts';
+import { sortTimeline } from './intervals.ts';
 
 /**
  * The order of requests by send, then first byte, then id, as indices.
  *
  * Sends are whole microseconds: offset and index together fit into one float's 53 bits for a million requests over a
- * hundred days, and floats are sorted natively, without a function called for each comparison.
+ * hundred days, and floats are sorted without a function called for each comparison.
  */
 export function orderBySend(sentUs: Float64Array, firstByteUs: Float64Array, ids: Float64Array): Uint32Array {
   const count = sentUs.length;
@@ -21,9 +22,9 @@ export function orderBySend(sentUs: Float64Array, firstByteUs: Float64Array, ids
   const tieBreak = (a: number, b: number) => compare(firstByteUs, a, b) || compare(ids, a, b);
   if ((last - first + 1) * count > Number.MAX_SAFE_INTEGER)
     return order.toSorted((a, b) => compare(sentUs, a, b) || tieBreak(a, b));
-  const keys = new Float64Array(count);
-  for (let i = 0; i < count; i += 1) keys[i] = (at(sentUs, i) - first) * count + i;
-  keys.sort();
+  const unsorted = new Float64Array(count);
+  for (let i = 0; i < count; i += 1) unsorted[i] = (at(sentUs, i) - first) * count + i;
+  const keys = sortTimeline(unsorted);
   for (let k = 0; k < count; k += 1) order[k] = at(keys, k) % count;
   for (let from = 0; from < count;) {
     let to = from + 1;

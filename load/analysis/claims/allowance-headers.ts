@@ -1,4 +1,5 @@
 import { at, countable, countBelow, countUpTo, indicesOf, timesOf } from '../columns.ts';
+import { Cursor } from '../cursor.ts';
 import { type Evidence, evidenceRequests } from '../evidence.ts';
 import { formatDuration, usToMs } from '../../microseconds.ts';
 import type { HeaderOptions } from './headers.ts';
@@ -24,12 +25,14 @@ export function judgeRemainingTooLow(
   const watchedUs = terms.fresh || columns.count === 0 ? -Infinity : at(columns.sentUs, 0) + spanUs;
   let tried = 0;
   const count = exclusive ? columns.count : 0;
+  const sent = new Cursor(sends);
+  const gone = new Cursor(receives);
   for (let i = 0; i < count; i += 1) {
     const [most, left] = [at(limit, i), at(remaining, i)];
     const sentUs = at(columns.sentUs, i);
     if (Number.isNaN(most) || Number.isNaN(left) || sentUs < watchedUs) continue;
     const firstByteUs = at(columns.firstByteUs, i);
-    const counted = countUpTo(sends, firstByteUs) - countBelow(receives, sentUs - spanUs);
+    const counted = sent.upTo(firstByteUs) - gone.below(sentUs - spanUs);
     if (counted >= most) continue;
     tried += 1;
     if (left >= most - counted) continue;
@@ -67,6 +70,8 @@ export function judgeResetTooLong(
   const admitted = indicesOf(columns, 'admitted');
   const { sends, receives } = timesOf(columns, admitted);
   const answered = timesOf(columns, indicesOf(columns, 'admitted', 'throttled'));
+  const answeredBy = new Cursor(answered.receives);
+  const answeredSentBy = new Cursor(answered.sends);
   let tried = 0;
   for (let i = 0; i < columns.count; i += 1) {
     const waitUs = at(resetUs, i);
@@ -75,7 +80,7 @@ export function judgeResetTooLong(
     const dueUs = sentUs + waitUs - at(resetRoundingUs, i) - terms.resolutionUs - terms.drift * waitUs;
     const told = at(limit, i);
     const most = 2 * Math.max(terms.limit, Number.isNaN(told) ? 0 : told);
-    if (countBelow(answered.receives, dueUs) - countUpTo(answered.sends, firstByteUs) < most) continue;
+    if (answeredBy.below(dueUs) - answeredSentBy.upTo(firstByteUs) < most) continue;
     tried += 1;
     // Those sent by r_i are all counted out, whenever they were answered.
     if (countBelow(receives, dueUs) - countUpTo(sends, firstByteUs) < most) continue;

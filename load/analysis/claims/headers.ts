@@ -1,4 +1,5 @@
-import { at, countable, countBelow, countOutcome, countUpTo, timesOf } from '../columns.ts';
+import { at, countable, countOutcome, timesOf } from '../columns.ts';
+import { Cursor } from '../cursor.ts';
 import { type Evidence, evidenceRequests, moment } from '../evidence.ts';
 import { formatDuration, usToMs } from '../../microseconds.ts';
 import { finding, type JudgedSession, type SessionFinding } from './session-claim.ts';
@@ -132,10 +133,11 @@ export function judgeRetryTooLong(
     earliest[i] = isEarlier ? i : later;
   }
   let tried = 0;
+  const sent = new Cursor(columns.sentUs);
   for (let i = 0; i < columns.count; i += 1) {
     const waitUs = at(retryAfterUs, i);
     if (at(columns.outcomes, i) !== 1 || Number.isNaN(waitUs)) continue;
-    const next = countUpTo(columns.sentUs, at(columns.firstByteUs, i));
+    const next = sent.upTo(at(columns.firstByteUs, i));
     if (next < columns.count) tried += 1;
     const admitted = earliest[next] as number;
     if (admitted < 0) continue;
@@ -199,6 +201,9 @@ export function judgeRemaining(
   const nextRefused = new Int32Array(columns.count + 1).fill(-1);
   for (let i = columns.count - 1; i >= 0; i -= 1)
     nextRefused[i] = at(columns.outcomes, i) === 1 ? i : (nextRefused[i + 1] as number);
+  const sent = new Cursor(columns.sentUs);
+  const countedSent = new Cursor(sends);
+  const countedGone = new Cursor(receives);
   for (let i = 0; i < columns.count; i += 1) {
     const left = at(remaining, i);
     if (Number.isNaN(left) || left === 0) continue;
@@ -212,11 +217,11 @@ export function judgeRemaining(
           spans: [],
         },
       ]);
-    const j = nextRefused[countUpTo(columns.sentUs, at(columns.firstByteUs, i))] as number;
+    const j = nextRefused[sent.upTo(at(columns.firstByteUs, i))] as number;
     if (j < 0) continue;
     const [fromUs, toUs] = [at(columns.sentUs, i), at(columns.firstByteUs, j)];
     const itself = 1 + (refusalsMayCount ? 1 : 0);
-    const between = countUpTo(sends, toUs) - countBelow(receives, fromUs) - itself;
+    const between = countedSent.upTo(toUs) - countedGone.below(fromUs) - itself;
     if (between >= left) continue;
     const members = [...countable(columns, { refusals: refusalsMayCount }), j].filter(
       (k) => at(columns.sentUs, k) <= toUs && at(columns.firstByteUs, k) >= fromUs,

@@ -1,4 +1,4 @@
-import { type Columns, countOutcome } from '../columns.ts';
+import { asIfAdmitted, countOutcome } from '../columns.ts';
 import type { Evidence } from '../evidence.ts';
 import { replayAnchored } from '../hypotheses/anchored-replay.ts';
 import { bucketEvidence } from '../hypotheses/bucket-evidence.ts';
@@ -12,8 +12,8 @@ import { finding, type JudgedSession, type SessionFinding } from './session-clai
 
 /** A way to read "N per window" that a record may contradict. */
 interface Reading {
-  /** What contradicts it; null when nothing does. */
-  contradict(session: PhasedSession): readonly Evidence[] | null;
+  /** What contradicts it, drawn only when it is shown; null when nothing does. */
+  contradict(session: PhasedSession): (() => readonly Evidence[]) | null;
 }
 
 /** Fixed windows: of a constant phase, or opened by the first request after the last one's end. Both must be impossible. */
@@ -25,7 +25,10 @@ const fixed: Reading = {
     if (possible) return null;
     const inServerTime = widen([session]);
     if (possiblePhases(inServerTime, 'admissions').length > 0) return null;
-    return [...(evidence === null ? [] : [evidence]), ...(explainNoPhase(inServerTime, 'admissions') ?? [])];
+    return () => [
+      ...(evidence === null ? [] : [evidence]),
+      ...(explainNoPhase(inServerTime, 'admissions') ?? []),
+    ];
   },
 };
 
@@ -36,7 +39,7 @@ const bucket: Reading = {
     const ratePerUs = terms.limit / terms.windowUs;
     const view = viewBucket(columns, terms);
     return view.leastBurst(ratePerUs).burst > terms.limit + 1e-6
-      ? [bucketEvidence(session, terms.limit, ratePerUs, view.shortestBeyond(terms.limit, ratePerUs))]
+      ? () => [bucketEvidence(session, terms.limit, ratePerUs, view.shortestBeyond(terms.limit, ratePerUs))]
       : null;
   },
 };
@@ -53,7 +56,7 @@ const counter = (sessionCount: number): Reading => ({
     const beginning = { columns: beginningOf(columns, maxRequests), terms };
     const search = { test: 'admissions' as const, maxCells: counterCells, maxRequests };
     const found = searchCounterPhases(widen([beginning]), false, search);
-    return found.left.length > 0 ? null : (explainNoCounterPhase(found) ?? []);
+    return found.left.length > 0 ? null : () => explainNoCounterPhase(found) ?? [];
   },
 });
 
@@ -76,7 +79,7 @@ export const judgeBucket = (session: JudgedSession): SessionFinding => judgeRead
 function judgeReading({ session, columns, terms }: JudgedSession, reading: Reading): SessionFinding {
   const answered = columns.count - countOutcome(columns, 'unknown');
   const evidence = reading.contradict({ columns, terms });
-  if (evidence !== null) return finding(session, 'proved', answered, null, evidence);
+  if (evidence !== null) return finding(session, 'proved', answered, null, evidence());
   if (reading.contradict({ columns: asIfAdmitted(columns), terms }) === null) {
     const reason =
       `${answered} answers could not have shown it, had every request been admitted: ` +
@@ -85,8 +88,3 @@ function judgeReading({ session, columns, terms }: JudgedSession, reading: Readi
   }
   return finding(session, 'not_refuted', answered);
 }
-
-const asIfAdmitted = (columns: Columns): Columns => ({
-  ...columns,
-  outcomes: columns.outcomes.map((outcome) => (outcome === 1 ? 0 : outcome)),
-});

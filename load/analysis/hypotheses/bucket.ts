@@ -76,7 +76,8 @@ function leastBurst(
 
 /**
  * For each last request the nearest first that is high enough. Of the firsts so far only those matter that no later one
- * reaches: their heights fall, and the nearest is found by bisection.
+ * reaches: their heights fall, and the nearest is found by bisection; where none is nearer than the best so far, by a look at the highest of
+ * those that would be.
  */
 function shortestBeyond(
   { sends, receives }: SortedTimes,
@@ -86,24 +87,27 @@ function shortestBeyond(
 ): BucketStretch {
   const rate = ratePerUs * (1 + drift);
   const places = new Uint32Array(sends.length);
-  const height = (k: number): number => rate * at(sends, k) - k;
+  const heights = new Float64Array(sends.length);
   let best: BucketStretch = { burst: 0, first: -1, last: Infinity };
   let depth = 0;
+  let nearer = 0;
   for (let l = 0; l < sends.length; l += 1) {
-    while (depth > 0 && height(at(places, depth - 1)) <= height(l)) depth -= 1;
+    const height = rate * at(sends, l) - l;
+    while (depth > 0 && at(heights, depth - 1) <= height) depth -= 1;
     places[depth] = l;
+    heights[depth] = height;
     depth += 1;
     const base = l + 1 - rate * at(receives, l) - ratePerUs * resolutionUs;
-    const reaches = (i: number): boolean => height(at(places, i)) + base > beyond + 1e-6;
-    if (!reaches(0)) continue;
-    let [low, high] = [0, depth];
+    nearer = Math.min(nearer, depth - 1);
+    while (nearer < depth && l - at(places, nearer) >= best.last - best.first) nearer += 1;
+    if (nearer === depth || !(at(heights, nearer) + base > beyond + 1e-6)) continue;
+    let [low, high] = [nearer, depth];
     while (high - low > 1) {
       const middle = (low + high) >>> 1;
-      if (reaches(middle)) low = middle;
+      if (at(heights, middle) + base > beyond + 1e-6) low = middle;
       else high = middle;
     }
-    const first = at(places, low);
-    if (l - first < best.last - best.first) best = { burst: height(first) + base, first, last: l };
+    best = { burst: at(heights, low) + base, first: at(places, low), last: l };
   }
   return best;
 }

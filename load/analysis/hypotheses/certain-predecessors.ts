@@ -1,4 +1,5 @@
-import { at, type Columns, countable, countBelow, indicesOf, countUpTo, timesOf } from '../columns.ts';
+import { at, type Columns, countUpTo, indicesOf, timesOf } from '../columns.ts';
+import { Cursor } from '../cursor.ts';
 import type { Terms } from '../terms.ts';
 
 /**
@@ -12,11 +13,13 @@ import type { Terms } from '../terms.ts';
  */
 export function admittedAfterFull(columns: Columns, terms: Terms): number | null {
   const { sends, receives } = timesOf(columns, indicesOf(columns, 'admitted', 'throttled'));
+  const decided = new Cursor(receives);
+  const sent = new Cursor(sends);
   for (let i = 0; i < columns.count; i += 1) {
     if (at(columns.outcomes, i) !== 0) continue;
-    const before = countBelow(receives, at(columns.sentUs, i));
+    const before = decided.below(at(columns.sentUs, i));
     // Some that were sent too early may still be open: they are counted out, which errs on the safe side.
-    const tooEarly = countUpTo(sends, at(columns.firstByteUs, i) - terms.shortUs);
+    const tooEarly = sent.upTo(at(columns.firstByteUs, i) - terms.shortUs);
     if (before - tooEarly >= terms.limit) return i;
   }
   return null;
@@ -26,10 +29,12 @@ export function admittedAfterFull(columns: Columns, terms: Terms): number | null
 export function certainBefore(columns: Columns, index: number, terms: Terms): number[] {
   const sentUs = at(columns.sentUs, index);
   const firstByteUs = at(columns.firstByteUs, index);
-  return [...countable(columns, { refusals: true })].filter(
-    (j) =>
-      at(columns.outcomes, j) !== 2 &&
-      at(columns.firstByteUs, j) < sentUs &&
-      at(columns.sentUs, j) > firstByteUs - terms.shortUs,
-  );
+  const afterUs = firstByteUs - terms.shortUs;
+  const before: number[] = [];
+  for (let j = countUpTo(columns.sentUs, afterUs); j < columns.count; j += 1) {
+    // Whatever was sent later was answered later still.
+    if (at(columns.sentUs, j) >= sentUs) break;
+    if (at(columns.outcomes, j) !== 2 && at(columns.firstByteUs, j) < sentUs) before.push(j);
+  }
+  return before;
 }

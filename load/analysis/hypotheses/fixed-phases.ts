@@ -1,4 +1,5 @@
-import { at, type Columns, countUpTo, indicesOf, timesOf } from '../columns.ts';
+import { at, type Columns, indicesOf, longestOf, timesOf } from '../columns.ts';
+import { Cursor } from '../cursor.ts';
 import type { Terms } from '../terms.ts';
 import { type Arc, ArcSet } from './arcs.ts';
 
@@ -43,41 +44,60 @@ export function possiblePhases(sessions: readonly PhasedSession[], test: PhaseTe
   return forbidden.complement();
 }
 
+/**
+ * More than `most` stretches overlap at x where, of those that end at x or later, the one that begins `most` places on began before it.
+ * Beginnings and ends both ascend, so what is forbidden comes in order.
+ */
 function forbidOverfull(columns: Columns, most: number, spanUs: number, forbidden: ArcSet): void {
-  const admitted = shorterThan(columns, indicesOf(columns, 'admitted'), spanUs);
-  const { sends, receives } = timesOf(columns, admitted);
-  let opened = 0;
-  let closed = 0;
+  const { sends, receives } = timesOf(columns, shorterThan(columns, indicesOf(columns, 'admitted'), spanUs));
   let fromUs = NaN;
-  // Between two of the moments r − W and s the stretches that overlap are the same.
-  while (closed < sends.length) {
-    const openUs = opened < receives.length ? at(receives, opened) - spanUs : Infinity;
-    const closeUs = at(sends, closed);
-    const hereUs = Math.min(openUs, closeUs);
-    const before = opened - closed > most;
-    // Beyond the end there is no number, and nothing equals that.
-    while (at(receives, opened) - spanUs === hereUs) opened += 1;
-    while (at(sends, closed) === hereUs) closed += 1;
-    const after = opened - closed > most;
-    if (!before && after) fromUs = hereUs;
-    else if (before && !after) forbidden.add(fromUs, hereUs);
+  let untilUs = -Infinity;
+  for (let k = 0; k + most < receives.length; k += 1) {
+    const openUs = at(receives, k + most) - spanUs;
+    const closeUs = at(sends, k);
+    if (openUs >= closeUs) continue;
+    if (openUs > untilUs) {
+      forbidden.add(fromUs, untilUs);
+      fromUs = openUs;
+    }
+    untilUs = closeUs;
   }
+  forbidden.add(fromUs, untilUs);
 }
 
 /** Most of the time all are: then nothing is sorted anew. */
-function shorterThan({ sentUs, firstByteUs }: Columns, indices: Uint32Array, spanUs: number): Uint32Array {
-  const fits = (i: number): boolean => at(firstByteUs, i) - at(sentUs, i) < spanUs;
-  return indices.every(fits) ? indices : indices.filter(fits);
+function shorterThan(columns: Columns, indices: Uint32Array, spanUs: number): Uint32Array {
+  const { sentUs, firstByteUs } = columns;
+  if (longestOf(columns, indices) < spanUs) return indices;
+  return indices.filter((i) => at(firstByteUs, i) - at(sentUs, i) < spanUs);
 }
 
 function forbidBareRefusals(columns: Columns, { limit, fresh }: Terms, forbidden: ArcSet): void {
-  const { sends, receives } = timesOf(columns, indicesOf(columns, 'admitted', 'unknown'));
   // What was counted before the first record is known only of a fresh session.
   const watchedUs = fresh ? -Infinity : at(columns.sentUs, 0);
-  for (const i of indicesOf(columns, 'throttled')) {
-    const firstByteUs = at(columns.firstByteUs, i);
-    const sentBy = countUpTo(sends, firstByteUs);
-    const explainedUs = sentBy >= limit ? at(receives, sentBy - limit) : -Infinity;
-    forbidden.add(Math.max(explainedUs, watchedUs), at(columns.sentUs, i));
+  const refused = indicesOf(columns, 'throttled');
+  const explained = explainedSince(columns, limit);
+  for (let k = 0; k < refused.length; k += 1)
+    forbidden.add(Math.max(at(explained, k), watchedUs), at(columns.sentUs, at(refused, k)));
+}
+
+const explainedCache = new WeakMap<Columns, { readonly limit: number; readonly sinceUs: Float64Array }>();
+
+/**
+ * For each refused request the latest moment from which on N may have been counted by its answer: the N-th last first byte among the requests sent
+ * by then; −Infinity where there were fewer.
+ */
+export function explainedSince(columns: Columns, limit: number): Float64Array {
+  const known = explainedCache.get(columns);
+  if (known?.limit === limit) return known.sinceUs;
+  const { sends, receives } = timesOf(columns, indicesOf(columns, 'admitted', 'unknown'));
+  const refused = indicesOf(columns, 'throttled');
+  const sinceUs = new Float64Array(refused.length);
+  const sent = new Cursor(sends);
+  for (let k = 0; k < refused.length; k += 1) {
+    const sentBy = sent.upTo(at(columns.firstByteUs, at(refused, k)));
+    sinceUs[k] = sentBy >= limit ? at(receives, sentBy - limit) : -Infinity;
   }
+  explainedCache.set(columns, { limit, sinceUs });
+  return sinceUs;
 }

@@ -1,8 +1,8 @@
-import { at, countUpTo, indicesOf, timesOf } from '../columns.ts';
+import { at, indicesOf } from '../columns.ts';
 import { type Evidence, evidenceRequests, moment } from '../evidence.ts';
 import { formatDuration, usToMs } from '../../microseconds.ts';
 import { modulo } from './arcs.ts';
-import { type PhasedSession, type PhaseTest, windowRuns } from './fixed-phases.ts';
+import { explainedSince, type PhasedSession, type PhaseTest, windowRuns } from './fixed-phases.ts';
 
 interface Contradiction {
   readonly session: PhasedSession;
@@ -101,62 +101,81 @@ function overfullRun(
   limit: number,
   windowUs: number,
 ): Run | null {
-  let best: Run | null = null;
+  const { sentUs, firstByteUs } = columns;
   const admitted = indicesOf(columns, 'admitted');
-  const windowOf = (i: number): number => Math.floor((at(columns.sentUs, i) - phaseUs) / windowUs);
-  const holds = (i: number, window: number): boolean =>
-    at(columns.firstByteUs, i) < (window + 1) * windowUs + phaseUs;
   // In the order of sends the requests of a window come together; `latest` holds the last N + 1 of it.
   const latest = new Uint32Array(limit + 1);
-  let [current, held] = [NaN, 0];
+  let [current, endUs, held, place] = [NaN, -Infinity, 0, 0];
+  let best: Omit<Run, 'members'> | null = null;
+  let bestWindow = NaN;
   const look = (): void => {
-    if (held <= limit) return;
     const startUs = current * windowUs + phaseUs;
-    const untilUs = at(columns.sentUs, at(latest, held % (limit + 1)));
+    const untilUs = at(sentUs, at(latest, place));
     if (best !== null && untilUs - startUs <= best.untilUs - best.startUs) return;
-    const window = current;
-    const members = () =>
-      Array.from(admitted.filter((i) => windowOf(i) === window && holds(i, window)).subarray(-limit - 1));
-    best = { startUs, untilUs, members };
+    best = { startUs, untilUs };
+    bestWindow = current;
   };
-  for (const i of admitted) {
-    const window = windowOf(i);
-    if (!holds(i, window)) continue;
-    if (window !== current) {
-      look();
-      [current, held] = [window, 0];
+  for (let k = 0; k < admitted.length; k += 1) {
+    const i = at(admitted, k);
+    if (at(sentUs, i) >= endUs) {
+      if (held > limit) look();
+      current = Math.floor((at(sentUs, i) - phaseUs) / windowUs);
+      endUs = (current + 1) * windowUs + phaseUs;
+      held = 0;
+      place = 0;
     }
-    latest[held % (limit + 1)] = i;
+    if (at(firstByteUs, i) >= endUs) continue;
+    latest[place] = i;
+    place = place === limit ? 0 : place + 1;
     held += 1;
   }
-  look();
-  return best;
+  if (held > limit) look();
+  if (best === null) return null;
+  const members = () => {
+    const startUs = bestWindow * windowUs + phaseUs;
+    const untilUs = (bestWindow + 1) * windowUs + phaseUs;
+    const inside = admitted.filter(
+      (i) => at(sentUs, i) >= startUs && at(sentUs, i) < untilUs && at(firstByteUs, i) < untilUs,
+    );
+    return Array.from(inside.subarray(-limit - 1));
+  };
+  return { ...(best as Omit<Run, 'members'>), members };
 }
 
 function bareRefusal(session: PhasedSession, phaseUs: number): Contradiction | null {
   const { columns, terms } = session;
   const { limit, windowUs, fresh } = terms;
-  const counted = indicesOf(columns, 'admitted', 'unknown');
-  const { sends, receives } = timesOf(columns, counted);
-  let best: Contradiction | null = null;
-  for (let i = 0; i < columns.count; i += 1) {
-    if (at(columns.outcomes, i) !== 1) continue;
-    const [sentUs, firstByteUs] = [at(columns.sentUs, i), at(columns.firstByteUs, i)];
-    const startUs = sentUs - modulo(sentUs - phaseUs, windowUs);
-    if (!fresh && startUs <= at(columns.sentUs, 0)) continue;
-    const sentBy = countUpTo(sends, firstByteUs);
-    if (sentBy >= limit && at(receives, sentBy - limit) >= startUs) continue;
-    if (best === null || sentUs - startUs > best.untilUs - best.startUs) {
-      const members = () => [
-        ...counted.filter(
-          (j) => at(columns.sentUs, j) <= firstByteUs && at(columns.firstByteUs, j) >= startUs,
-        ),
-        i,
-      ];
-      best = { session, startUs, untilUs: sentUs, members, windows: 1, subject: i };
+  const refused = indicesOf(columns, 'throttled');
+  const explained = explainedSince(columns, limit);
+  const watchedUs = fresh ? -Infinity : at(columns.sentUs, 0);
+  let [startUs, endUs] = [NaN, -Infinity];
+  let [longestUs, subject, subjectStartUs] = [-Infinity, -1, NaN];
+  for (let k = 0; k < refused.length; k += 1) {
+    const i = at(refused, k);
+    const sentUs = at(columns.sentUs, i);
+    if (sentUs >= endUs) {
+      startUs = sentUs - modulo(sentUs - phaseUs, windowUs);
+      endUs = startUs + windowUs;
     }
+    if (startUs <= watchedUs || at(explained, k) >= startUs) continue;
+    if (sentUs - startUs > longestUs) [longestUs, subject, subjectStartUs] = [sentUs - startUs, i, startUs];
   }
-  return best;
+  if (subject < 0) return null;
+  const members = () => {
+    const firstByteUs = at(columns.firstByteUs, subject);
+    const counted = indicesOf(columns, 'admitted', 'unknown').filter(
+      (j) => at(columns.sentUs, j) <= firstByteUs && at(columns.firstByteUs, j) >= subjectStartUs,
+    );
+    return [...counted, subject];
+  };
+  return {
+    session,
+    startUs: subjectStartUs,
+    untilUs: at(columns.sentUs, subject),
+    members,
+    windows: 1,
+    subject,
+  };
 }
 
 function toEvidence({ session, startUs, untilUs, members, windows, subject }: Contradiction): Evidence {

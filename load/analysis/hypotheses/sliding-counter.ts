@@ -1,10 +1,9 @@
 import { at, type Columns, countBelow, countUpTo, indicesOf, timesOf } from '../columns.ts';
 import type { Arc } from './arcs.ts';
 import { modulo } from './arcs.ts';
+import { createCounterScan, type ScannedSession, slack } from './counter-scan.ts';
 import type { PhasedSession, PhaseTest } from './fixed-phases.ts';
 
-/** A rounding error of a weighted count is far below this, a request far above. */
-const slack = 1e-6;
 const defaultCells = 16;
 const defaultMaxCells = 400;
 const defaultMaxRequests = 4000;
@@ -71,11 +70,12 @@ export function searchCounterPhases(
   );
   const views = sessions.map((session) => viewOf(session, refusalsCount, test, each));
   const subjects = new Map<string, CounterSubject>();
+  const scans = views.map(createCounterScan);
   const isPossible = ({ fromUs, toUs }: Arc) => {
-    for (const [v, view] of views.entries()) {
-      const index = contradictingIndex(view, fromUs, toUs);
+    for (let v = 0; v < scans.length; v += 1) {
+      const index = scans[v]?.(fromUs, toUs) ?? -1;
       if (index < 0) continue;
-      subjects.set(`${v} ${index}`, { view, index });
+      subjects.set(`${v} ${index}`, { view: views[v] as CounterView, index });
       return false;
     }
     return true;
@@ -107,14 +107,15 @@ function halve({ fromUs, toUs }: Arc): Arc[] {
   ];
 }
 
-export type CounterView = ReturnType<typeof viewOf>;
+/** The beginning of a session, and all that was counted in it. */
+export type CounterView = ScannedSession;
 
 function viewOf(
   { columns, terms }: PhasedSession,
   refusalsCount: boolean,
   test: PhaseTest,
   maxRequests: number,
-) {
+): CounterView {
   const kept = beginningOf(columns, 2 * maxRequests);
   const certain = refusalsCount ? (['admitted', 'throttled'] as const) : (['admitted'] as const);
   return {
@@ -131,10 +132,15 @@ function viewOf(
   };
 }
 
+/** Hypotheses that differ in their limits alone ask for the same. */
+const beginnings = new WeakMap<Columns, Columns>();
+
 /** The first requests of a session by their sends. */
 export function beginningOf(columns: Columns, count: number): Columns {
   if (columns.count <= count) return columns;
-  return {
+  const known = beginnings.get(columns);
+  if (known?.count === count) return known;
+  const beginning = {
     ...columns,
     count,
     ids: columns.ids.subarray(0, count),
@@ -142,16 +148,9 @@ export function beginningOf(columns: Columns, count: number): Columns {
     firstByteUs: columns.firstByteUs.subarray(0, count),
     outcomes: columns.outcomes.subarray(0, count),
   };
+  beginnings.set(columns, beginning);
+  return beginning;
 }
-
-/** The first request that contradicts every phase of a cell; −1 when none does. */
-function contradictingIndex(view: CounterView, fromUs: number, toUs: number): number {
-  for (let i = 0; i < view.count; i += 1) if (contradicts(view, i, fromUs, toUs)) return i;
-  return -1;
-}
-
-const contradicts = (view: CounterView, i: number, fromUs: number, toUs: number): boolean =>
-  estimateAt(view, i, fromUs, toUs)?.contradicts === true;
 
 /** What a counter of any phase within a cell had counted when it decided on a request. */
 export interface CounterEstimate {

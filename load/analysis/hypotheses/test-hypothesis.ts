@@ -1,7 +1,7 @@
 import type { Evidence } from '../evidence.ts';
 import { evidenceRequests, moment } from '../evidence.ts';
 import { smallestViolation } from '../counting.ts';
-import { at, type Columns, indicesOf, intervalsAt } from '../columns.ts';
+import { asIfAdmitted, at, type Columns, indicesOf, intervalsAt, originalOf } from '../columns.ts';
 import { formatDuration, usToMs } from '../../microseconds.ts';
 import { barestRefusal, countedFor } from '../refusal-search.ts';
 import { type Terms, withLimit } from '../terms.ts';
@@ -118,7 +118,11 @@ function widened(columns: Columns, terms: Terms, originUs: number): Columns {
   const key = `${originUs} ${terms.resolutionUs} ${terms.drift}`;
   const known = widenedCache.get(columns);
   if (known?.key === key) return known.columns;
-  const inServerTime = toServerTime(columns, terms, originUs);
+  const original = originalOf(columns);
+  const inServerTime =
+    original === null
+      ? toServerTime(columns, terms, originUs)
+      : asIfAdmitted(widened(original, terms, originUs));
   widenedCache.set(columns, { key, columns: inServerTime });
   return inServerTime;
 }
@@ -134,7 +138,21 @@ function anyRefusal({ columns }: PhasedSession): Evidence | null {
   };
 }
 
+/** A log is tried with and without its refusals: what it admitted is the same. */
+const tooManyCache = new WeakMap<Columns, { readonly terms: Terms; readonly evidence: Evidence | null }>();
+
 function tooManyInWindow({ columns, terms }: PhasedSession): Evidence | null {
+  const known = tooManyCache.get(columns);
+  if (known !== undefined && isSame(known.terms, terms)) return known.evidence;
+  const evidence = findTooMany({ columns, terms });
+  tooManyCache.set(columns, { terms, evidence });
+  return evidence;
+}
+
+const isSame = (one: Terms, other: Terms): boolean =>
+  one.limit === other.limit && one.shortUs === other.shortUs && one.windowUs === other.windowUs;
+
+function findTooMany({ columns, terms }: PhasedSession): Evidence | null {
   const { limit, shortUs, windowUs } = terms;
   const admitted = indicesOf(columns, 'admitted');
   if (shortUs <= 0 || admitted.length <= limit) return null;
