@@ -157,3 +157,34 @@ it('plans for each session by its own limit', () => {
   expect(plan.limits).toEqual([5, 50, 10]);
   expect(planBench(settings()).limits).toBeUndefined();
 });
+
+it('spreads the probes of many sessions over time, within the life of a session', () => {
+  const probes = (changes: Partial<BenchSettings>) =>
+    planBench(settings({ loads: [2], ...changes }))
+      .steps.slice(1)
+      .map(({ name, durationMs }) => [name, durationMs]);
+  // 800 a second of all sessions together: 3000 take 3.75 s, a twentieth of a minute is 3 s.
+  expect(probes({ sessions: 300 })).toEqual([
+    ['edge-own', 66_750],
+    ['edge-shared', 150_000],
+  ]);
+  expect(probes({ sessions: 240 })).toEqual([
+    ['edge-own', 66_000],
+    ['edge-shared', 90_000],
+  ]);
+  expect(
+    probes({
+      sessions: 300,
+      policy: { limit: 50, windowMs: 60_000 },
+      limits: [...Array(300).keys()].map((i) => (i % 2 === 0 ? 5 : 50)),
+    }),
+  ).toEqual([
+    ['edge-own', 66_000 + 7312.5],
+    ['edge-shared', 90_000 + 3 * 60_000],
+  ]);
+  // Never beyond the 548 s that the first of 300 sessions still lives when the last was made.
+  expect(probes({ sessions: 300, policy: { limit: 1000, windowMs: 60_000 } })).toEqual([
+    ['edge-own', 66_000 + 372_000],
+    ['edge-shared', 90_000 + 7 * 60_000],
+  ]);
+});

@@ -1,4 +1,5 @@
 import { sumOverLimits } from './limits.ts';
+import { ownEdgeMs, sharedEdgeMs } from './probe-spread.ts';
 import { servedMs, wholeSecondMs } from './session-life.ts';
 import type { BenchSettings, LoadRamp, Soak } from './settings.ts';
 
@@ -31,9 +32,6 @@ export interface BenchPlan {
   readonly limits?: readonly number[];
   readonly durationMs: number;
 }
-
-/** A burst of a probe is spread over this part of the window: short beside the window, kind to the connections. */
-export const burstShare = 0.05;
 
 /** Name of the step that offers `load` times the limit. */
 export const loadName = (load: number): string => `${load}x`;
@@ -164,14 +162,13 @@ const sessionsOf = ({ kind, continues }: PlannedStep, settings: BenchSettings): 
 
 function probeSteps(settings: BenchSettings, earlier: readonly PlannedStep[]): PlannedStep[] {
   if (!settings.probes) return [];
-  const { windowMs } = settings.policy;
   const requests = sumOverLimits(settings, (limit) => 2 * limit);
   const own = {
     name: 'edge-own',
     kind: 'probe' as const,
     about: "1 request, the rest of the quota late in its window, a quota just past the window's end",
     requests,
-    durationMs: windowMs * (1 + 2 * burstShare),
+    durationMs: ownEdgeMs(settings),
     load: null,
   };
   // Only a step that was throttled shows when a shared window reopens.
@@ -181,7 +178,7 @@ function probeSteps(settings: BenchSettings, earlier: readonly PlannedStep[]): P
     kind: 'probe' as const,
     about: 'a quota just before, and one just after, the moment at which admission was seen to reopen',
     requests,
-    durationMs: windowMs * 1.5,
+    durationMs: sharedEdgeMs(settings),
     load: null,
   };
   return [own, shared];

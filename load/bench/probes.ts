@@ -2,7 +2,7 @@ import { outcomeOf } from '../analysis/index.ts';
 import type { OpenModelEngine, TimetableEntry } from '../engine/index.ts';
 import type { RatePolicy } from '../../schema/index.ts';
 import type { RequestRecord } from '../records.ts';
-import { burstShare } from './plan.ts';
+import { burstShare } from './probe-spread.ts';
 
 /** A moment of the run's clock that is known up to an error on either side. */
 export interface Moment {

@@ -66,8 +66,11 @@ describe('limits', () => {
   });
 
   it('that tell the most come first where there are too many', () => {
-    const rows = [row(1, 0, null), row(2, 0, 1), row(3, 1, 1), row(4, 0, 4), row(5, 0, 5)];
-    expect(mostTelling(rows, 3).map(({ limit }) => limit)).toEqual([3, 4, 5]);
+    const rows = [1, 2, 3, 4, 5, 6, 7].map((limit) => row(limit, limit === 2 ? 1 : 0, limit));
+    const limitsOf = (most: number) => mostTelling(rows, most).map(({ limit }) => limit);
+    expect(limitsOf(1)).toEqual([2]);
+    expect(limitsOf(2)).toEqual([1, 2]);
+    expect(limitsOf(4)).toEqual([1, 2, 5, 7]);
     expect(mostTelling(rows, 9)).toEqual(rows);
   });
 

@@ -75,19 +75,17 @@ export function limitRows(run: RunFile): LimitRow[] {
     });
 }
 
-const fill = ({ fullest, limit }: LimitRow): number => (fullest ?? 0) / limit;
-
-/** At most so many rows: first those with a session that was proved, then the fullest for their limit; ascending again. */
-export const mostTelling = (rows: readonly LimitRow[], most: number): readonly LimitRow[] =>
-  rows
-    .toSorted(
-      (a, b) =>
-        Number(b.sessions.proved > 0) - Number(a.sessions.proved > 0) ||
-        fill(b) - fill(a) ||
-        a.limit - b.limit,
-    )
-    .slice(0, most)
-    .toSorted((a, b) => a.limit - b.limit);
+/** At most so many rows: those with a session that was proved, then others from the whole range, the lowest and the highest among them; ascending. */
+export function mostTelling(rows: readonly LimitRow[], most: number): readonly LimitRow[] {
+  const proved = rows.filter(({ sessions }) => sessions.proved > 0).slice(0, most);
+  const others = rows.filter(({ sessions }) => sessions.proved === 0);
+  const room = Math.min(most - proved.length, others.length);
+  const between = Array.from(
+    { length: room },
+    (_, i) => others[room === 1 ? 0 : Math.round((i * (others.length - 1)) / (room - 1))] as LimitRow,
+  );
+  return [...proved, ...between].toSorted((x, y) => x.limit - y.limit);
+}
 
 /** How many sessions stand how: `2 proved, 5 not refuted`. */
 export const outcomeWords = ({ sessions }: LimitRow): string =>

@@ -24,6 +24,7 @@ import type { K6Options } from './read-k6-settings.ts';
 import { readSettings } from './read-settings.ts';
 import type { BenchOptions, ReadSettings } from './read-settings.ts';
 import { redactCommand } from './redact-command.ts';
+import { showJudging } from './show-judging.ts';
 import { startEmbedded } from './embedded.ts';
 import type { Io } from '../io.ts';
 import { describeEnvironment } from './environment.ts';
@@ -47,7 +48,13 @@ export async function bench(
     printPlan(mode.plan(read.settings), read.settings.budget, options, io);
     return;
   }
-  const { run, outcome, dir } = await measure(read, { argv, out: options.out, io, send: mode.send });
+  const { run, outcome, dir } = await measure(read, {
+    argv,
+    out: options.out,
+    json: options.json === true,
+    io,
+    send: mode.send,
+  });
   printRun(run, outcome, dir, options, io);
   io.setExitCode(exitCodeOf(run, options.strict === true));
 }
@@ -81,6 +88,7 @@ async function benchWithK6(
     {
       argv,
       out: options.out,
+      json: options.json === true,
       io,
       engine: { name: 'k6', version: k6.version, scenario: settings.scenario, instances: settings.instances },
       async send(bench, context, folder) {
@@ -140,6 +148,8 @@ type Send = (settings: BenchSettings, context: BenchContext, dir: string) => Pro
 interface MeasureOptions {
   readonly argv: readonly string[];
   readonly out: string | undefined;
+  /** Whether one document is printed and nothing else; default: no. */
+  readonly json?: boolean;
   readonly io: Io;
   readonly engine?: RunEngine;
   /** Default: the harness's own engines. */
@@ -148,8 +158,8 @@ interface MeasureOptions {
 
 /** Runs a bench and writes its run folder. */
 export async function measure(
-  { settings: read, embedded, judging }: ReadSettings,
-  { argv, out, io, engine, send = runBench }: MeasureOptions,
+  { settings: read, embedded, judging: held }: ReadSettings,
+  { argv, json = false, out, io, engine, send = runBench }: MeasureOptions,
 ): Promise<{ run: RunFile; outcome: BenchOutcome; dir: string }> {
   const startedAtMs = io.clock.nowMs();
   const dir = out ?? path.join('runs', runFolderName(startedAtMs));
@@ -162,14 +172,17 @@ export async function measure(
       await folder.discard();
       throw error;
     });
+    const judging = showJudging(io, json);
     const run = createRunFile(settings, outcome, {
       startedAtMs,
       command: redactCommand(argv),
       embedded: embedded?.limiter ?? null,
       environment: describeEnvironment(),
-      ...judging,
+      ...held,
       ...(engine === undefined ? {} : { engine }),
+      onJudging: judging.update,
     });
+    judging.end();
     const { verdicts } = run;
     const page =
       verdicts === undefined ? undefined : formatHtmlReport(run, { verdicts, records: outcome.records });

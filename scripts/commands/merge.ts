@@ -1,8 +1,6 @@
 import path from 'node:path';
 import type { Command } from 'commander';
 import {
-  createRecordMerger,
-  createVerdictAccumulator,
   explainEvidence,
   explainGrading,
   explainWitness,
@@ -16,9 +14,11 @@ import {
 } from '../../load/index.ts';
 import type { RatePolicy } from '../../schema/index.ts';
 import { exitCodes } from '../../support/errors.ts';
+import { showJudging } from '../bench/show-judging.ts';
 import type { Io } from '../io.ts';
+import { judgeRuns } from '../merge/judge-runs.ts';
 import type { MergeFile } from '../merge/merge-file.ts';
-import { readRunHead, readRunRecords, type RunHead } from '../merge/read-run.ts';
+import { readRunHead, type RunHead } from '../merge/read-run.ts';
 import { OptionReader } from '../options.ts';
 
 interface MergeOptions {
@@ -71,26 +71,23 @@ async function mergeRuns(dirs: readonly string[], options: MergeOptions, io: Io)
   reader.check();
   const first = runs[0]?.startedAtMs ?? 0;
   const sources = runs.map(({ dir, startedAtMs }, i) => ({
+    dir,
     label: labelOf(dir),
     offsetMs: startedAtMs - first,
     // The first run's clock is the common one.
     uncertaintyMs: i === 0 ? 0 : uncertaintyMs,
   }));
   const fresh = runs.every((run) => run.fresh) && !sharedSessions;
-  const merge = createRecordMerger(sources, { sharedSessions });
-  const accumulator = createVerdictAccumulator();
-  for (const { dir } of runs)
-    await readRunRecords(dir, (record) => accumulator.add(merge(labelOf(dir), record)), io.signal).catch(
-      (error: unknown) => {
-        if (!io.signal.aborted) throw error;
-      },
-    );
-  if (io.signal.aborted) {
+  const view = showJudging(io, options.json === true);
+  const verdicts = await judgeRuns(
+    { sources, options: { sharedSessions }, policies, fresh, health: poorestHealth(runs) },
+    { signal: io.signal, onProgress: view.update },
+  ).finally(view.end);
+  if (verdicts === null) {
     io.stderr('interrupted: nothing was judged\n');
     io.setExitCode(exitCodes.interrupted);
     return;
   }
-  const verdicts = accumulator.judge(policies, { isFresh: () => fresh, health: poorestHealth(runs) });
   const file: MergeFile = { formatVersion: 1, kind: 'merge', ...verdicts };
   io.stdout(options.json === true ? `${JSON.stringify(file, null, 2)}\n` : describe(verdicts, required));
   const outcome = meetsRequirement(verdicts.grading, required);

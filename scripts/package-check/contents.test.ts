@@ -18,10 +18,13 @@ const good = [
   'fixtures/accept/thread/titled.json',
   'dist/generators/vocabulary/words/pt_BR.json',
   ...['smoke', 'limit', 'burst', 'journey', 'soak', 'breakpoint'].map((name) => `dist/load/k6/${name}.js`),
-  ...['schema/index', 'scripts/cli', 'scripts/bench/embedded-worker', 'support/random'].flatMap((name) => [
-    `dist/${name}.js`,
-    `dist/${name}.d.ts`,
-  ]),
+  ...[
+    'schema/index',
+    'scripts/cli',
+    'scripts/bench/embedded-worker',
+    'scripts/merge/judge-worker',
+    'support/random',
+  ].flatMap((name) => [`dist/${name}.js`, `dist/${name}.d.ts`]),
 ];
 
 it('finds nothing wrong with a whole package', () => {

@@ -32,6 +32,7 @@ export function contentProblems(files: readonly string[], folders: readonly stri
     ...folders.map((name) => `${name}/index`),
     'scripts/cli',
     'scripts/bench/embedded-worker',
+    'scripts/merge/judge-worker',
   ];
   const needed = [
     ...wanted,

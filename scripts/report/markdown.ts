@@ -96,7 +96,7 @@ function byLimit(run: RunFile): string[] {
   const shown = mostTelling(rows, mostLimits);
   return [
     '',
-    `<details><summary>${rows.length} limits${shown.length < rows.length ? `, the ${shown.length} fullest` : ''}</summary>`,
+    `<details><summary>${rows.length} limits${shown.length < rows.length ? `, ${shown.length} of them` : ''}</summary>`,
     '',
     '| limit | sessions | offered | admitted | goodput | fullest window | more than the limit |',
     '| ---: | ---: | ---: | ---: | ---: | ---: | --- |',

@@ -1,7 +1,7 @@
 import type { OpenModelEngine } from '../../engine/index.ts';
 import type { DrivenSession } from '../outcome.ts';
-import { burstShare } from '../plan.ts';
 import type { PlannedStep } from '../plan.ts';
+import { burstShare, edgeGroups, staggerMs } from '../probe-spread.ts';
 import { nextOccurrence, probeOwnEdge, probeSharedEdge } from '../probes.ts';
 import { leadMs } from './step-context.ts';
 import type { StepContext } from './step-context.ts';
@@ -18,11 +18,17 @@ interface ProbedStep {
 }
 
 async function driveOwnEdge(
-  _context: StepContext,
+  { settings, clock, signal }: StepContext,
   engine: OpenModelEngine,
   { name, driven }: ProbedStep,
 ): Promise<void> {
-  await Promise.all(driven.map(({ label, policy }) => probeOwnEdge(engine, label, name, policy)));
+  const spreadMs = staggerMs(settings);
+  await Promise.all(
+    driven.map(async ({ label, policy }, i) => {
+      if (spreadMs > 0) await clock.sleep((i * spreadMs) / driven.length, signal);
+      if (!signal.aborted) await probeOwnEdge(engine, label, name, policy);
+    }),
+  );
 }
 
 async function driveSharedEdge(
@@ -38,7 +44,16 @@ async function driveSharedEdge(
   }
   const fromMs = nowMs() + leadMs + reopened.errorMs + 2 * burstShare * windowMs;
   const edge = nextOccurrence(reopened, windowMs, fromMs);
-  await Promise.all(driven.map(({ label, policy }) => probeSharedEdge(engine, label, name, policy, edge)));
+  const groups = edgeGroups(settings);
+  const all = driven.reduce((sum, { policy }) => sum + policy.limit, 0);
+  let before = 0;
+  await Promise.all(
+    driven.map(({ label, policy }) => {
+      const group = Math.floor((before / all) * groups);
+      before += policy.limit;
+      return probeSharedEdge(engine, label, name, policy, { ...edge, atMs: edge.atMs + group * windowMs });
+    }),
+  );
 }
 
 async function runProbe(context: StepContext, step: PlannedStep, drive: Drive): Promise<void> {
