@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { smallestChain } from './chain.ts';
 import { densestSpan, smallestViolation } from './counting.ts';
-import { sortTimes } from './intervals.ts';
+import { knowTimes, sortTimes } from './intervals.ts';
 import { intervalsOf, smallHistories } from './testing/intervals.ts';
 import { bruteForce, hasInnocentPlacement, type Pair } from './testing/oracles.ts';
 import { shortestSpan } from './witness.ts';
@@ -15,6 +15,22 @@ const enclosed: Pair[] = [
 ];
 
 describe('smallestViolation', () => {
+  it('finds the same where the times are known to be sorted and short', () => {
+    const history = smallHistories({ maxPairs: 12, maxSent: 30, maxLength: 6 });
+    fc.assert(
+      fc.property(history, fc.nat(14), ({ pairs, limit, window }, maxVisits) => {
+        const known = intervalsOf(pairs);
+        const longest = Math.max(-Infinity, ...pairs.map(([sent, firstByte]) => firstByte - sent));
+        knowTimes(known, longest, sortTimes(known));
+        expect(smallestViolation(known, limit, window, maxVisits)).toEqual(
+          smallestViolation(intervalsOf(pairs), limit, window, maxVisits),
+        );
+        expect(densestSpan(known, window)).toEqual(densestSpan(intervalsOf(pairs), window));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
   it('sees a violation that an enclosing interval hides from the chain', () => {
     const intervals = intervalsOf(enclosed);
     expect(smallestChain(sortTimes(intervals), 1, 8)).toBeNull();

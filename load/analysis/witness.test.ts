@@ -64,6 +64,22 @@ it('equals the shortest by definition', () => {
   );
 });
 
+it('goes on in a heap where one interval lies within another and so on', () => {
+  const nested = Array.from({ length: 100 }, (_, i): Pair => [i, 1000 - i]);
+  expect(shortestSpan(intervalsOf(nested), 3, 2000)).toEqual({
+    members: [97, 98, 99],
+    startUs: 97,
+    endUs: 903,
+  });
+  // The heap goes on with what was kept until then, and lets go of the greatest.
+  const late: Pair[] = [[-3, 902], [-2, 5], [-1, 903], ...nested];
+  expect(shortestSpan(intervalsOf(late), 101, 2000)).toEqual({
+    members: [0, ...Array.from({ length: 98 }, (_, i) => i + 5), 1, 2].toSorted((a, b) => a - b),
+    startUs: -3,
+    endUs: 998,
+  });
+});
+
 const pairsUs: Pair[] = [
   [12_004_000, 12_105_000],
   [12_500_000, 12_600_250],

@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { packRecords } from '../record-columns.ts';
 import { recordOf } from '../testing/records.ts';
@@ -122,6 +123,32 @@ describe('a bucket', () => {
     expect(one.leastBurst(rate)).toMatchObject({ first: 0, last: 3 });
     expect(one.shortestBeyond(1, rate)).toMatchObject({ first: 0, last: 1 });
     expect(one.shortestBeyond(2, rate)).toMatchObject({ first: 0, last: 3 });
+  });
+
+  it('has the stretch of the fewest admissions that a burst does not explain, the first of several', () => {
+    const gap = fc.oneof(fc.nat(5), fc.nat(60), fc.nat(400));
+    const histories = fc.array(fc.tuple(gap, fc.nat(20)), { minLength: 1, maxLength: 60 });
+    fc.assert(
+      fc.property(histories, fc.integer({ min: 1, max: 5 }), (gaps, beyond) => {
+        let us = 0;
+        const pairs = gaps.map(([after, length]) => [(us += after), length] as const);
+        const one = view(pairs.map(([sent, length]) => [sent, sent + length]));
+        const sends = pairs.map(([sent]) => sent).toSorted((a, b) => a - b);
+        const receives = pairs.map(([sent, length]) => sent + length).toSorted((a, b) => a - b);
+        const burstOf = (k: number, l: number) =>
+          l - k + 1 - rate * ((receives[l] ?? NaN) - (sends[k] ?? NaN));
+        let shortest: { first: number; last: number } | null = null;
+        for (let l = 0; l < sends.length; l += 1)
+          for (let k = l; k >= 0; k -= 1)
+            if (
+              burstOf(k, l) > beyond + 1e-5 &&
+              (shortest === null || l - k < shortest.last - shortest.first)
+            )
+              shortest = { first: k, last: l };
+        if (shortest !== null) expect(one.shortestBeyond(beyond, rate)).toMatchObject(shortest);
+      }),
+      { numRuns: 2000 },
+    );
   });
 
   it('held less than one token where it refused', () => {
