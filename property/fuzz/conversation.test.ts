@@ -66,8 +66,15 @@ async function record(driver: string, hold: (command: string) => Promise<unknown
   await hold(`exec "${node}" "${file('testing/record.mjs')}" "${log}" "${node}" ${driver}`);
   const said = await Promise.all(
     (['request', 'answer'] as const).map(async (kind) => {
-      const lines = (await readFile(`${log}.${kind}`, 'utf8')).trimEnd().split('\n');
-      return lines.map((line) => ({ kind, value: JSON.parse(line) as Line['value'] }));
+      const written = (await readFile(`${log}.${kind}`, 'utf8')).split('\n').slice(0, -1);
+      const said: Line[] = [];
+      for (let i = 0; i < written.length; i += 1) {
+        const value = JSON.parse(written[i] as string) as Line['value'];
+        said.push({ kind, value });
+        // What follows on it are bodies.
+        if (value['cmd'] === 'lines') i += value['count'] as number;
+      }
+      return said;
     }),
   );
   return said.flat();
@@ -95,10 +102,20 @@ const fieldsOf = (lines: readonly Line[]): string[] =>
   ].toSorted();
 
 const fields = (of: string, names: string) => names.split(' ').map((name) => `${of}.${name}`);
-const fieldsOfHello = fields('hello', 'cmd driver modes protocol');
+const fieldsOfHello = fields('hello', 'cmd driver features modes protocol');
+
+/** How many cases were asked. */
+const countCases = (lines: readonly Line[]): number =>
+  lines.reduce(
+    (sum, { value: { cmd, count } }) => sum + (cmd === 'parse' ? 1 : cmd === 'lines' ? (count as number) : 0),
+    0,
+  );
 
 it.each([
-  [`"${file('testing/plain-driver.mjs')}"`, []],
+  [
+    `"${file('testing/plain-driver.mjs')}"`,
+    [...fields('lines', 'cmd id shape count'), ...fields('same', 'outcome ids')],
+  ],
   [`"${file('../drivers/tolerant/driver.ts')}"`, []],
   [`"${file('../drivers/typescript/driver.ts')}"`, ['error.error.typed']],
 ])('reads as the schema says: %s', async (driver, more) => {
@@ -106,12 +123,12 @@ it.each([
     fuzz({ ...common, command, signal: new AbortController().signal, deadlineMs: 10_000 }, (hello) =>
       first(
         allCases({ seed: 3, shapes: shapesOf(hello, ['thread', 'thread_item']), saved: [], corpus: [] }),
-        300,
+        500,
       ),
     ),
   );
   expect(problems(lines)).toEqual([]);
-  expect(lines.filter(({ value }) => value['cmd'] === 'parse').length).toBeGreaterThanOrEqual(300);
+  expect(countCases(lines)).toBeGreaterThanOrEqual(500);
   expect(fieldsOf(lines)).toEqual(
     [
       ...fieldsOfHello,

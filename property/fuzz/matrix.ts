@@ -1,5 +1,5 @@
 import type { FuzzCase } from './case.ts';
-import { bytesOf, requestOf } from './case.ts';
+import { bytesOf, spellOut } from './case.ts';
 import { GaveUp, Subject } from './driver/subject.ts';
 import type { Reply, SubjectOptions } from './driver/subject.ts';
 import { readJson } from './json/read.ts';
@@ -47,9 +47,9 @@ const mergeTraits = (hellos: readonly HelloAnswer[]): Traits => {
   return merged;
 };
 
-function valueIn(reply: Reply): JsonNode | undefined {
+function valueIn({ body }: FuzzCase, reply: Reply): JsonNode | undefined {
   if (!('line' in reply)) return undefined;
-  const read = readJson(reply.line);
+  const read = readJson(spellOut(reply.line, body));
   return read.ok && read.node.kind === 'object' ? new Map(read.node.entries).get('value') : undefined;
 }
 
@@ -67,7 +67,7 @@ function compare(
   });
   const values: JsonNode[] = [];
   return did.map((word, i) => {
-    const value = word === 'value' ? valueIn(replies[i] as Reply) : undefined;
+    const value = word === 'value' ? valueIn(fuzzCase, replies[i] as Reply) : undefined;
     if (value === undefined) return word;
     const alike = values.findIndex(
       (other) =>
@@ -148,7 +148,7 @@ async function compareAll(
 /** The replies to the cases whose shape a driver can read, each at its case's place. */
 async function askReadable(subject: Subject, batch: readonly FuzzCase[]): Promise<(Reply | undefined)[]> {
   const readable = batch.filter(({ shape }) => subject.hello.shapes?.includes(shape) === true);
-  const replies = await subject.run(readable.map(requestOf));
+  const replies = await subject.run(readable);
   const byCase = new Map(readable.map((fuzzCase, i) => [fuzzCase, replies[i]]));
   return batch.map((fuzzCase) => byCase.get(fuzzCase));
 }

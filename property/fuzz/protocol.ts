@@ -4,6 +4,13 @@ import { shapeNames } from '../../schema/index.ts';
 /** The version of the driver protocol that this program speaks. `docs/driver-protocol.md` is its specification. */
 export const protocolVersion = 1;
 
+/**
+ * What a driver may do besides, if both sides name it in their hello.
+ * - `same`: answers in a few characters that the value reads as the bytes did, for many requests at once.
+ * - `lines`: takes bodies as lines of their own, as they are.
+ */
+export const protocolFeatures = ['same', 'lines'] as const;
+
 const text = (description: string) => z.string().meta({ description });
 const flag = (description: string) => z.boolean().optional().meta({ description });
 
@@ -42,7 +49,14 @@ export type Traits = z.infer<typeof Traits>;
 
 /** The runner's first message. */
 export const HelloRequest = z
-  .object({ cmd: z.literal('hello'), protocol: z.literal(protocolVersion) })
+  .object({
+    cmd: z.literal('hello'),
+    protocol: z.literal(protocolVersion),
+    features: z
+      .array(z.string())
+      .optional()
+      .meta({ description: 'Features that the runner knows: same, lines. None where it is absent.' }),
+  })
   .meta({ description: 'Who are you, and what can you do?' });
 
 /** One case of parse mode. */
@@ -54,6 +68,18 @@ export const ParseRequest = z
     body: z.base64().meta({ description: 'The raw bytes, in base64. They may be anything.' }),
   })
   .meta({ description: 'Hand these bytes to the client, as the body of a successful answer.' });
+
+/** Many cases of parse mode whose bytes are UTF-8 without a line feed. */
+export const LinesRequest = z
+  .object({
+    cmd: z.literal('lines'),
+    id: z.int().min(0).meta({ description: 'Of the first body; those of the others follow on it.' }),
+    shape: z.enum(shapeNames).meta({ description: 'What each body is to be read as.' }),
+    count: z.int().min(1).meta({ description: 'How many of the next lines are bodies, as they are.' }),
+  })
+  .meta({
+    description: 'Each of the next lines is a body: hand it to the client, and answer, as for parse.',
+  });
 
 /** One case of call mode. */
 export const CallRequest = z
@@ -77,7 +103,13 @@ export const StopRequest = z
   .meta({ description: 'End yourself. A driver ends as well when its standard input does.' });
 
 /** Whatever the runner sends. */
-export const Request = z.discriminatedUnion('cmd', [HelloRequest, ParseRequest, CallRequest, StopRequest]);
+export const Request = z.discriminatedUnion('cmd', [
+  HelloRequest,
+  ParseRequest,
+  LinesRequest,
+  CallRequest,
+  StopRequest,
+]);
 export type Request = z.infer<typeof Request>;
 
 /** The answer to `hello`. Fields that are not named here are ignored. */
@@ -95,6 +127,10 @@ export const HelloAnswer = z
       .optional()
       .meta({ description: 'The shapes that it can read; none need be named when it has no parse mode.' }),
     operations: z.array(z.string()).optional().meta({ description: 'The operations that it can call.' }),
+    features: z
+      .array(z.string())
+      .optional()
+      .meta({ description: 'Which of the features that the runner named the driver uses and takes.' }),
     traits: Traits.optional(),
   })
   .meta({ description: 'What the driver is and can do.' });
@@ -145,6 +181,18 @@ export const ErrorAnswer = z.object({
     .meta({ description: 'Of a call that lists: what had been yielded before the error.' }),
 });
 
+/** For many requests at once: the client gave values that are written as the bytes were. */
+export const SameAnswer = z.object({
+  outcome: z.literal('same'),
+  ids: z.array(Id).min(1).meta({
+    description:
+      'Of each: the value that the client gave, serialised again, is byte for byte the body that it was given, and `variant`, where the driver names one, is the text in the discriminator.',
+  }),
+});
+
+/** How the answer to one of them is told from here on: it stands for a `value` that is the body itself. */
+export const sameAnswer = '{"outcome":"same"}';
+
 /** The driver can't do this. */
 export const SkippedAnswer = z.object({ id: Id, outcome: z.literal('skipped'), reason: z.string() });
 
@@ -171,10 +219,10 @@ export function protocolSchema(): object {
     $id: `chatkit-harness/driver-protocol/${protocolVersion}`,
     title: `Driver protocol, version ${protocolVersion}`,
     description:
-      'Every line that the runner writes is a `request`; every line that a driver writes is an `answer`.',
+      'Every line that the runner writes is a `request`, but for the bodies behind a request of `lines`; every line that a driver writes is an `answer`.',
     $defs: {
       request: part(Request),
-      answer: { anyOf: [part(HelloAnswer), part(Answer)] },
+      answer: { anyOf: [part(HelloAnswer), part(Answer), part(SameAnswer)] },
     },
   };
 }

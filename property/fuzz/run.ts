@@ -1,8 +1,9 @@
 import type { Clock } from '../../support/clock.ts';
-import { shapeNames } from '../../schema/index.ts';
+import { isShapeName, shapeNames } from '../../schema/index.ts';
 import type { ShapeName } from '../../schema/index.ts';
-import { bytesOf, requestOf } from './case.ts';
+import { bytesOf, sourceNames } from './case.ts';
 import type { FuzzCase, SourceName } from './case.ts';
+import type { Ask } from './driver/ask.ts';
 import { ConnectionLost } from './driver/connection.ts';
 import { findLeak } from './driver/leak.ts';
 import { GaveUp, Subject } from './driver/subject.ts';
@@ -79,8 +80,6 @@ export interface FuzzReport {
  */
 export const usualPacing = { batchCases: 64, inFlight: 4 };
 const batchBytes = 128 * 1024;
-/** More than are in flight while growth is not yet seen. */
-const keptCases = 4096;
 
 /** Takes cases until there are enough for one batch. */
 function takeBatch(
@@ -144,9 +143,8 @@ class Run {
   #counts = { agreed: 0, lenient: 0, skipped: 0, finding: 0 };
   #tried = 0;
   #passedOver = 0;
-  /** The latest batches, for when the driver turns out to have grown. */
-  readonly #recent: (readonly FuzzCase[])[] = [];
-  #recentCases = 0;
+  /** Cases that were not made from the seed; there are few. */
+  readonly #listed = new Map<string, FuzzCase>();
   /** Whether each listed deviation happened, as far as it was tried. */
   readonly #happened = new Map<Expectation, boolean>();
   readonly #expectations: ReadonlyMap<string, Expectation>;
@@ -211,7 +209,7 @@ class Run {
       while (open.length < inFlight) {
         const batch = takeBatch(iterator, batchCases, this.#groups, () => (this.#passedOver += 1));
         if (batch.length === 0) return;
-        const replies = this.#subject.run(batch.map(requestOf));
+        const replies = this.#subject.run(batch);
         // A batch that fails while another is awaited is heard of when its turn comes.
         replies.catch(() => {});
         open.push({ batch, replies });
@@ -233,11 +231,11 @@ class Run {
   }
 
   /** What is known of a batch that never came to its end. */
-  #judgeFailures(batch: readonly FuzzCase[], failures: ReadonlyMap<string, Reply>): void {
-    const tried = batch.filter((fuzzCase) => failures.has(requestOf(fuzzCase)));
+  #judgeFailures(batch: readonly FuzzCase[], failures: ReadonlyMap<Ask, Reply>): void {
+    const tried = batch.filter((fuzzCase) => failures.has(fuzzCase));
     this.#judgeBatch(
       tried,
-      tried.map((fuzzCase) => failures.get(requestOf(fuzzCase)) as Reply),
+      tried.map((fuzzCase) => failures.get(fuzzCase) as Reply),
     );
   }
 
@@ -248,6 +246,8 @@ class Run {
       const { result, faults } = judgeReply(fuzzCase, reply, this.#traits);
       this.#counts[result] += 1;
       this.#bySource[fuzzCase.source] = (this.#bySource[fuzzCase.source] ?? 0) + 1;
+      if (fuzzCase.source === 'saved' || fuzzCase.source === 'corpus')
+        this.#listed.set(fuzzCase.path, fuzzCase);
       if (result === 'lenient')
         this.#leniencies.set(fuzzCase.kind, (this.#leniencies.get(fuzzCase.kind) ?? 0) + 1);
       const expectation = fuzzCase.source === 'saved' ? this.#expectations.get(fuzzCase.path) : undefined;
@@ -259,10 +259,6 @@ class Run {
       for (const fault of faults) this.#groups.add(fuzzCase, fault, reply);
     }
     this.#tried += batch.length;
-    this.#recent.push(batch);
-    this.#recentCases += batch.length;
-    while (this.#recentCases - (this.#recent[0]?.length ?? 0) >= keptCases)
-      this.#recentCases -= this.#recent.shift()?.length ?? 0;
     const source = batch.at(-1)?.source ?? 'corpus';
     this.#settings.onProgress?.({
       tried: this.#tried,
@@ -277,7 +273,7 @@ class Run {
     for (const expectation of this.#expectations.values()) {
       const { signature, fuzzCase } = expectation;
       if (signature.startsWith('grew') && shapes.includes(fuzzCase.shape))
-        this.#happened.set(expectation, await growsOn([requestOf(fuzzCase)], this.#settings));
+        this.#happened.set(expectation, await growsOn([fuzzCase], this.#settings));
     }
   }
 
@@ -288,11 +284,19 @@ class Run {
     if (stray === undefined) return;
     const { deadlineMs, helloMs, memoryBytes, command, clock, signal } = this.#settings;
     const leak = await findLeak(stray.recent, { deadlineMs, helloMs, memoryBytes, command, clock, signal });
-    const fuzzCase = this.#recent.flat().find((each) => requestOf(each) === leak);
+    const fuzzCase = leak === undefined ? undefined : this.#caseOf(leak);
     if (fuzzCase === undefined) return;
     this.#subject.strays.splice(at, 1);
     const reply: Reply = { failure: 'grew', detail: stray.detail, stderr: stray.stderr };
     this.#groups.add(fuzzCase, faultOf(reply, fuzzCase.shape, bytesOf(fuzzCase)), reply);
+  }
+
+  /** The case that was asked. All that is not kept of it follows from its bytes. */
+  #caseOf(ask: Ask): FuzzCase | undefined {
+    if (typeof ask === 'string' || !isShapeName(ask.shape)) return undefined;
+    const { shape, body, path = '', kind = '' } = ask;
+    const source = sourceNames.find((name) => path.startsWith(`${name}:`));
+    return this.#listed.get(path) ?? (source && { path, source, shape, kind, body, verdict: undefined });
   }
 
   async #shrinkAll(): Promise<Finding[]> {

@@ -1,9 +1,9 @@
-import { requestOf } from './case.ts';
+import { spellOut } from './case.ts';
 import type { FuzzCase } from './case.ts';
 import { GaveUp, Subject } from './driver/subject.ts';
 import type { Reply, SubjectOptions } from './driver/subject.ts';
 import { judge } from './oracle/judge.ts';
-import { ErrorAnswer, SkippedAnswer, ValueAnswer } from './protocol.ts';
+import { ErrorAnswer, SkippedAnswer, ValueAnswer, sameAnswer } from './protocol.ts';
 import type { HelloAnswer } from './protocol.ts';
 import { arbitraryCase } from './sources/arbitraries.ts';
 
@@ -53,7 +53,12 @@ export async function selfTest(
   const results: SelfTestResult[] = [];
   const claim = (text: string, problem: string | undefined) => results.push({ claim: text, problem });
   const { hello } = subject;
-  const ask = (cases: readonly Pick<FuzzCase, 'shape' | 'body'>[]) => subject.run(cases.map(requestOf));
+  const ask = async (cases: readonly Pick<FuzzCase, 'shape' | 'body'>[]): Promise<Reply[]> => {
+    const replies = await subject.run(cases);
+    return replies.map((reply, i) =>
+      'line' in reply ? { line: spellOut(reply.line, cases[i]?.body ?? '') } : reply,
+    );
+  };
   try {
     claim('answers hello with its name, modes and shapes', undefined);
     const [shape, ...more] = hello.shapes ?? [];
@@ -82,6 +87,9 @@ export async function selfTest(
       '"\\ud800"',
       Uint8Array.of(0xff),
       '{"a":1e400}',
+      '{}\r',
+      '\n{\n}\n',
+      '"\u2028"',
     ];
     claim('answers whatever the bytes are', firstProblem(await ask(odd.map((body) => ({ shape, body })))));
     const [broken] = (await ask([{ shape, body: '{"id":' }])) as [Reply];
@@ -89,6 +97,15 @@ export async function selfTest(
       'answers an error for what is no JSON',
       problemOf(broken) ?? (outcomeOf(broken) === 'error' ? undefined : `answered ${described(broken)}`),
     );
+    if (hello.features?.includes('same') === true) {
+      const spaced = ['{ "id":"" }', '{"id":"\\u0061"}', '\uFEFF{"id":""}', '{"id":"","id":""}'];
+      const replies = await subject.run(spaced.map((body) => ({ shape, body })));
+      const wrong = replies.findIndex((reply) => 'line' in reply && reply.line === sameAnswer);
+      claim(
+        'says same only of bytes that it would write itself',
+        wrong === -1 ? undefined : `said same of ${spaced[wrong]}`,
+      );
+    }
     const many = Array.from({ length: 500 }, (_, n) => arbitraryCase(1, shape, n));
     claim('answers 500 requests that are sent at once', firstProblem(await ask(many)));
     const large = { shape, body: `{"unknown":"${'x'.repeat(2 ** 20)}"}` };

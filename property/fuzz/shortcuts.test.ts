@@ -1,11 +1,14 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
-import { bytesOf, requestOf } from './case.ts';
+import { bytesOf, spellOut } from './case.ts';
 import type { FuzzCase } from './case.ts';
+import { requestOf, writeAsks } from './driver/ask.ts';
+import { idOf, sameIdsOf } from './driver/owed.ts';
 import { allCases } from './index.ts';
 import { expectationOf } from './oracle/expectation.ts';
 import { judge } from './oracle/judge.ts';
+import { protocolFeatures, sameAnswer } from './protocol.ts';
 
 /*
  * What the makers of cases know saves reading bytes and answers. It must never change what is found.
@@ -64,6 +67,67 @@ it.each(modes)(
   },
   60_000,
 );
+
+/** What a driver answers to cases when both sides know the features of the protocol. */
+function quickAnswersOf(mode: string, cases: readonly FuzzCase[]): string[] {
+  const hello = `{"cmd":"hello","protocol":1,"features":${JSON.stringify(protocolFeatures)}}\n`;
+  const input = Buffer.concat([Buffer.from(hello), writeAsks(cases, 0, true)]);
+  const { stdout } = spawnSync(process.execPath, [driver, mode], { input, maxBuffer: 2 ** 28 });
+  const answers: string[] = [];
+  for (const line of stdout.toString('utf8').split('\n').slice(1, -1)) {
+    const same = sameIdsOf(line);
+    if (same === undefined) answers[idOf(line) as number] = line;
+    else for (const id of same) answers[id] = sameAnswer;
+  }
+  return answers;
+}
+
+it.each(['none', 'swaps-variants'])(
+  'judges `same` of a driver (%s) as the answer that it stands for',
+  (mode) => {
+    const cases = casesOf(9, 3000);
+    const spelled = answersOf(mode, cases);
+    const answers = quickAnswersOf(mode, cases);
+    expect(answers.filter((line) => line === sameAnswer).length).toBeGreaterThan(cases.length / 3);
+    expect(Object.keys(answers).length).toBe(cases.length);
+    const differing = Object.entries(traitSets).flatMap(([name, traits]) =>
+      cases.flatMap((each, id) => {
+        const quick = judge(each, answers[id] as string, traits);
+        const full = judge(
+          { ...each, plain: undefined, refusable: undefined },
+          spelled[id] as string,
+          traits,
+        );
+        if (JSON.stringify(quick) === JSON.stringify(full)) return [];
+        return [[name, each.path, each.kind, quick, full]];
+      }),
+    );
+    expect(differing).toEqual([]);
+  },
+  60_000,
+);
+
+it.each([
+  ['{"id":"a","id":"b"}', []],
+  ['{"object":"chatkit.thread.deleted","deleted":true}', ['accepted-invalid']],
+  ['"a" ', ['accepted-invalid']],
+  ['{"id":', ['broke-protocol']],
+  ['\uFEFF{}', ['broke-protocol']],
+  ['', ['broke-protocol']],
+])('judges `same` of %s, within a strict client', (body, outcomes) => {
+  const fuzzCase: FuzzCase = {
+    path: 'x',
+    source: 'bytes',
+    shape: 'thread_deleted',
+    kind: 'x',
+    body,
+    verdict: undefined,
+  };
+  const { faults } = judge(fuzzCase, sameAnswer, {});
+  const spelled = judge(fuzzCase, spellOut(sameAnswer, body), {}).faults;
+  expect(faults.map((fault) => fault.outcome)).toEqual(spelled.map((fault) => fault.outcome));
+  expect(faults.map((fault) => fault.outcome)).toEqual(outcomes);
+});
 
 it('says of no case that it may be refused when its bytes must be accepted', () => {
   const wrong = casesOf(8, 4500).filter(

@@ -1,9 +1,11 @@
 import type { Clock } from '../../../support/clock.ts';
 import { unusableError } from '../../../support/errors.ts';
-import { HelloAnswer, protocolVersion } from '../protocol.ts';
+import { HelloAnswer, protocolFeatures, protocolVersion, sameAnswer } from '../protocol.ts';
+import { writeAsks } from './ask.ts';
+import type { Ask } from './ask.ts';
 import { ConnectionLost } from './lost.ts';
 import type { FailureKind } from './lost.ts';
-import { Owed, idOf } from './owed.ts';
+import { Owed, idOf, sameIdsOf } from './owed.ts';
 import { startProcess } from './process.ts';
 import type { DriverProcess, Ending } from './process.ts';
 import { RecentRequests } from './recent.ts';
@@ -44,6 +46,7 @@ export class Connection {
   #unheard: ConnectionLost | undefined;
   #hello: { resolve: (line: string) => void; reject: (error: ConnectionLost) => void } | undefined;
   #baselineBytes = 0;
+  #takesLines = false;
 
   private constructor(options: ConnectionOptions) {
     this.#options = options;
@@ -66,6 +69,7 @@ export class Connection {
     const connection = new Connection(options);
     try {
       const hello = readHello(await connection.#sayHello());
+      connection.#takesLines = hello.features?.includes('lines') === true;
       await connection.#watchMemory();
       return { connection, hello };
     } catch (error) {
@@ -85,11 +89,10 @@ export class Connection {
 
   /**
    * Sends requests in one write, before the answers to former ones need be there.
-   * @param requests each a JSON object without its braces and id: `"cmd":"parse","shape":…`.
-   * @returns the answers' lines, in the order of the requests.
+   * @returns the answers' lines, in the order of the requests; `sameAnswer` where the driver said that of many at once.
    * @throws ConnectionLost with the answers that had come.
    */
-  ask(requests: readonly string[]): Promise<string[]> {
+  ask(requests: readonly Ask[]): Promise<string[]> {
     if (this.#lost !== undefined) {
       const lost = new ConnectionLost(this.#lost.kind, this.#lost.detail, this.#lost.stderr);
       lost.answers = requests.map(() => undefined);
@@ -99,10 +102,8 @@ export class Connection {
     if (this.#owed.isEmpty) this.#lastWordMs = this.#options.clock.monotonicMs();
     return new Promise((resolve, reject) => {
       const { firstId } = this.#owed.add(requests.length, resolve, reject);
-      let text = '';
-      for (let i = 0; i < requests.length; i += 1) text += `{"id":${firstId + i},${requests[i]}}\n`;
-      const bytes = Buffer.from(text);
-      this.#recent.add(bytes, requests.length);
+      const bytes = writeAsks(requests, firstId, this.#takesLines);
+      this.#recent.add(bytes, requests);
       this.#process.write(bytes);
     });
   }
@@ -126,7 +127,8 @@ export class Connection {
     const { helloMs } = this.#options;
     const timer = setTimeout(() => this.#lose('hung', `no hello within ${helloMs / 1000} s`), helloMs);
     this.#timers.push(timer);
-    this.#process.write(`${JSON.stringify({ cmd: 'hello', protocol: protocolVersion })}\n`);
+    const hello = { cmd: 'hello', protocol: protocolVersion, features: protocolFeatures };
+    this.#process.write(`${JSON.stringify(hello)}\n`);
     return answered.finally(() => clearTimeout(timer));
   }
 
@@ -137,8 +139,9 @@ export class Connection {
       this.#hello = undefined;
       return;
     }
-    const id = idOf(line);
-    if (id !== undefined && this.#owed.take(id, line)) return;
+    const same = sameIdsOf(line);
+    const id = same === undefined ? idOf(line) : same.find((each) => !this.#owed.take(each, sameAnswer));
+    if (same === undefined ? id !== undefined && this.#owed.take(id, line) : id === undefined) return;
     const what = id === undefined ? 'a line that is no answer' : `an id that was not asked, or twice (${id})`;
     this.#lose('broke-protocol', `${what}: ${line.slice(0, 200)}`);
   }

@@ -1,3 +1,4 @@
+import type { Ask } from './ask.ts';
 import { Connection, ConnectionLost } from './connection.ts';
 import type { ConnectionOptions } from './connection.ts';
 
@@ -10,7 +11,7 @@ const batch = 64;
  * Whether a driver, started anew, grows beyond its memory bound when it is asked the same requests over and over.
  * A set under which it does not grow is let go early, from what it grew by then.
  */
-export async function growsOn(requests: readonly string[], options: ConnectionOptions): Promise<boolean> {
+export async function growsOn(requests: readonly Ask[], options: ConnectionOptions): Promise<boolean> {
   const { memoryBytes } = options;
   if (memoryBytes === undefined || requests.length === 0) return false;
   const { connection } = await Connection.open(options);
@@ -18,7 +19,7 @@ export async function growsOn(requests: readonly string[], options: ConnectionOp
     for (let asked = 0; asked < mostRequests;) {
       const size = Math.min(batch, mostRequests - asked);
       await connection.ask(
-        Array.from({ length: size }, (_, i) => requests[(asked + i) % requests.length] as string),
+        Array.from({ length: size }, (_, i) => requests[(asked + i) % requests.length] as Ask),
       );
       asked += size;
       if (asked % looksAfter !== 0 || asked < requests.length) continue;
@@ -37,9 +38,9 @@ export async function growsOn(requests: readonly string[], options: ConnectionOp
 
 /** The request of several that makes a driver grow, found by halving; undefined when no single one does. */
 export async function findLeak(
-  requests: readonly string[],
+  requests: readonly Ask[],
   options: ConnectionOptions,
-): Promise<string | undefined> {
+): Promise<Ask | undefined> {
   let suspects = requests;
   if (!(await growsOn(suspects, options))) return undefined;
   while (suspects.length > 1) {

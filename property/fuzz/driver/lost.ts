@@ -1,3 +1,5 @@
+import type { Ask } from './ask.ts';
+
 /** Why a connection is over. */
 export type FailureKind = 'crashed' | 'hung' | 'grew' | 'broke-protocol' | 'stopped';
 
@@ -11,7 +13,7 @@ export class ConnectionLost extends Error {
   /** The answers that had come, in the order of the requests; undefined where none had. */
   answers: readonly (string | undefined)[] = [];
   /** What the process had been asked, the latest last; told of one that grew. */
-  recent: readonly string[] = [];
+  recent: readonly Ask[] = [];
 
   constructor(kind: FailureKind, detail: string, stderr: string) {
     super(`${kind}: ${detail}`);

@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
-import { Owed, idOf } from './owed.ts';
+import { writeAsks } from './ask.ts';
+import type { Ask } from './ask.ts';
+import { Owed, idOf, sameIdsOf } from './owed.ts';
 import { RecentRequests } from './recent.ts';
 
 it.each([
@@ -47,18 +49,47 @@ it('owes no answer twice, nor to what was not asked', () => {
   expect(owed.isEmpty).toBe(true);
 });
 
-it('keeps the latest requests by whole writes, and gives them back without their ids', () => {
-  const recent = new RecentRequests(3);
-  for (const [first, count] of [
-    [1, 2],
-    [3, 1],
-    [4, 2],
-  ] as const) {
-    const lines = Array.from(
-      { length: count },
-      (_, i) => `{"id":${first + i},"cmd":"é","n":[${first + i}]}\n`,
-    );
-    recent.add(Buffer.from(lines.join('')), count);
-  }
-  expect(recent.list()).toEqual(['"cmd":"é","n":[3]', '"cmd":"é","n":[4]', '"cmd":"é","n":[5]']);
+const told = (ask: Ask) =>
+  typeof ask === 'string' ? ask : { ...ask, body: Buffer.from(ask.body).toString('latin1') };
+const asked = (id: number): Ask => ({
+  shape: 'thread',
+  body: `{"é":${id}}`,
+  path: `bytes:thread:${id}`,
+  kind: 'é',
+});
+
+it.each([true, false])(
+  'keeps the latest requests by whole writes, and gives them back: as lines %s',
+  (asLines) => {
+    const recent = new RecentRequests(4);
+    const writes: readonly (readonly Ask[])[] = [
+      [asked(1), asked(2)],
+      ['"cmd":"call","n":[3]', asked(4)],
+      [
+        asked(5),
+        { shape: 'thread_list', body: Uint8Array.of(0xff, 0x0a), path: 'bytes:thread_list:6', kind: '' },
+      ],
+    ];
+    let id = 1;
+    for (const asks of writes) {
+      recent.add(writeAsks(asks, id, asLines), asks);
+      id += asks.length;
+    }
+    expect(recent.list().map(told)).toEqual(writes.slice(1).flat().map(told));
+  },
+);
+
+it.each([
+  ['{"outcome":"same","ids":[1,2]}', [1, 2]],
+  ['{"ids":[7],"outcome":"same"}', [7]],
+  [' { "outcome" : "same" , "ids" : [ ] }', []],
+  ['{"outcome":"same","ids":["1"]}', undefined],
+  ['{"outcome":"same"}', undefined],
+  ['{"outcome":"same","ids":[1]', undefined],
+  ['{"id":1,"outcome":"same"}', undefined],
+  ['{"outcome":"value","id":1,"value":"same"}', undefined],
+  ['"same"', undefined],
+  ['null', undefined],
+])('reads of which requests %s says same', (line, ids) => {
+  expect(sameIdsOf(line)).toEqual(ids);
 });

@@ -39,6 +39,23 @@ export function idOf(line: string): number | undefined {
   }
 }
 
+const sameStart = '{"outcome":"same"';
+
+/** The ids of an answer that says `same` of them; undefined for all else. */
+export function sameIdsOf(line: string): readonly number[] | undefined {
+  if (!line.startsWith(sameStart)) {
+    // Most lines are other answers, which begin with their id.
+    if (line.startsWith(prefix) || !line.includes('"same"')) return undefined;
+  }
+  try {
+    const { outcome, ids } = JSON.parse(line) as { outcome?: unknown; ids?: unknown };
+    const isList = outcome === 'same' && Array.isArray(ids) && ids.every((id) => typeof id === 'number');
+    return isList ? ids : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** What a driver owes an answer to. A batch is an object, a request is none: there are a hundred thousand a second. */
 export class Owed {
   /** The oldest first; few, so an id is looked for in one after the other. */

@@ -1,5 +1,6 @@
 import type { Clock } from '../../../support/clock.ts';
 import type { HelloAnswer } from '../protocol.ts';
+import type { Ask } from './ask.ts';
 import { Connection, ConnectionLost } from './connection.ts';
 import type { FailureKind } from './connection.ts';
 
@@ -28,7 +29,7 @@ export interface Stray {
   /** How many requests were owed an answer. */
   readonly owed: number;
   /** What the process had been asked since it was started, the latest last. */
-  readonly recent: readonly string[];
+  readonly recent: readonly Ask[];
 }
 
 /** Failures that can't be made again before a driver is given up: it fails by itself. */
@@ -37,9 +38,9 @@ const mostStrays = 12;
 /** The driver was started again as often as it may be. */
 export class GaveUp extends Error {
   /** What had been found of the requests that were under way: those at which the driver fails. */
-  readonly failures: ReadonlyMap<string, Reply>;
+  readonly failures: ReadonlyMap<Ask, Reply>;
 
-  constructor(reason: string, failures: ReadonlyMap<string, Reply> = new Map()) {
+  constructor(reason: string, failures: ReadonlyMap<Ask, Reply> = new Map()) {
     super(`the driver was given up: ${reason}`);
     this.failures = failures;
   }
@@ -63,7 +64,7 @@ export class Subject {
   #hangs = 0;
   #recovery: Promise<unknown> = Promise.resolve();
   /** Of the recovery that goes on: the requests that were found to fail alone. */
-  #failures = new Map<string, Reply>();
+  #failures = new Map<Ask, Reply>();
   /** How often the driver was given up. */
   #givenUp = 0;
 
@@ -106,7 +107,7 @@ export class Subject {
    * @returns the replies in the order of the requests.
    * @throws GaveUp; ConnectionLost of kind `stopped` when interrupted; HarnessError when it can't be started again.
    */
-  async run(requests: readonly string[]): Promise<Reply[]> {
+  async run(requests: readonly Ask[]): Promise<Reply[]> {
     const before = this.#givenUp;
     try {
       return (await this.#ask(requests)).map((line) => ({ line }));
@@ -131,7 +132,7 @@ export class Subject {
     connection?.close();
   }
 
-  async #ask(requests: readonly string[]): Promise<string[]> {
+  async #ask(requests: readonly Ask[]): Promise<string[]> {
     return (await this.#open()).ask(requests);
   }
 
@@ -183,7 +184,7 @@ export class Subject {
     return done;
   }
 
-  async #recover(requests: readonly string[], lost: ConnectionLost): Promise<Reply[]> {
+  async #recover(requests: readonly Ask[], lost: ConnectionLost): Promise<Reply[]> {
     if (lost.kind === 'stopped') throw lost;
     this.#failures = new Map();
     const { answers, recent } = lost;
@@ -211,7 +212,7 @@ export class Subject {
   }
 
   /** @param first whether the first request is to be tried alone: drivers that answer in order fail at it. */
-  async #probe(requests: readonly string[], first: boolean): Promise<Reply[]> {
+  async #probe(requests: readonly Ask[], first: boolean): Promise<Reply[]> {
     const [head, ...rest] = requests;
     if (head === undefined) return [];
     if (first && rest.length > 0) {

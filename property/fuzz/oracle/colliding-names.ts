@@ -89,13 +89,13 @@ export const collidingNames: readonly string[] = [
 ];
 
 /** Other spellings of a name that must not be taken for it. */
-export const likeNames = (name: string): string[] => [
-  name.toUpperCase(),
-  `${name[0]?.toUpperCase() ?? ''}${name.slice(1)}`,
-  name.replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase()),
-  `${name}_`,
-  `_${name}`,
-  ` ${name}`,
-  `${name}\u0000`,
-  name.replaceAll('k', '\u212A').replaceAll('s', '\u017F'),
+export const likeNames: readonly ((name: string) => string)[] = [
+  (name) => name.toUpperCase(),
+  (name) => `${name[0]?.toUpperCase() ?? ''}${name.slice(1)}`,
+  (name) => name.replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase()),
+  (name) => `${name}_`,
+  (name) => `_${name}`,
+  (name) => ` ${name}`,
+  (name) => `${name}\u0000`,
+  (name) => name.replaceAll('k', '\u212A').replaceAll('s', '\u017F'),
 ];

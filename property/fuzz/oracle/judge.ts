@@ -3,6 +3,7 @@ import { bytesOf } from '../case.ts';
 import { readBytes } from '../json/decode.ts';
 import { readJson } from '../json/read.ts';
 import type { JsonNode } from '../json/read.ts';
+import { sameAnswer } from '../protocol.ts';
 import type { Traits } from '../protocol.ts';
 import { compareTrees } from './compare.ts';
 import { expectationOf } from './expectation.ts';
@@ -46,14 +47,32 @@ const textOf = (node: JsonNode | undefined): string | undefined =>
 
 const headOfValue = /^\{"id":\d+,"outcome":"value"(?:,"variant":(?:null|"([^"\\]*)"))?,"value":$/;
 
+/** A lenient client may give any value for any JSON, so what the contract says of it need not be known. */
+const isKnown = (verdict: FuzzCase['verdict'], { lenient: isLenient }: Traits): boolean =>
+  isLenient === true || (verdict !== undefined && verdict !== 'reject');
+
+/** The same for `same`: the body is the text of a value, as its maker knows, and no variant is named. */
+function judgeSame({ plain, verdict, body }: FuzzCase, traits: Traits): Judgement | undefined {
+  if (plain === undefined || plain.text !== body || !isKnown(verdict, traits)) return undefined;
+  return verdict === 'reject' ? lenient : agreed.value;
+}
+
+/** What `same` stands for: a value that is the body. Undefined for a body that is no JSON, and so no value. */
+function repeated({ encoding, json }: ReturnType<typeof readBytes>): Map<string, JsonNode> | undefined {
+  if (encoding !== 'utf-8' || !json.ok) return undefined;
+  return new Map<string, JsonNode>([
+    ['outcome', { kind: 'text', value: 'value' }],
+    ['value', json.node],
+  ]);
+}
+
 /**
  * The judgement of an answer that repeats the very text of the case's value, without reading it: the same text is
  * the same value. Undefined where more must be known.
  */
 function judgeSameText({ plain, verdict }: FuzzCase, line: string, traits: Traits): Judgement | undefined {
   if (plain === undefined) return undefined;
-  // A lenient client may give any value for any JSON, so what the contract says of it need not be known.
-  if (traits.lenient !== true && (verdict === undefined || verdict === 'reject')) return undefined;
+  if (!isKnown(verdict, traits)) return undefined;
   const { text, tag, doubles } = plain;
   if (doubles === true && traits.numbersAsDoubles !== true) return undefined;
   const at = line.length - 1 - text.length;
@@ -81,9 +100,10 @@ function isSameValue(
   traits: Traits,
 ): boolean {
   if (traits.lenient !== true || verdict === 'reject') return false;
+  if (said.encoding !== 'utf-8' || !said.json.ok) return false;
+  // `same` stands for the very value that the bytes say.
+  if (value === said.json.node && !fields.has('variant')) return true;
   return (
-    said.encoding === 'utf-8' &&
-    said.json.ok &&
     compareTrees(shape, said.json.node, value, traits).length === 0 &&
     checkVariants(shape, said.json.node, fields, false).length === 0
   );
@@ -140,19 +160,20 @@ function acceptedInvalid(shape: FuzzCase['shape'], expected: Expected): Fault {
 /**
  * Judges what a driver answered to a case.
  * @param fuzzCase its `verdict`, where it has one, may be milder than what follows from the bytes, never harder.
- * @param line the answer as it came.
+ * @param line the answer as it came, or `sameAnswer`.
  */
 export function judge(fuzzCase: FuzzCase, line: string, traits: Traits): Judgement {
-  const quick = judgeSameText(fuzzCase, line, traits);
+  const isSame = line === sameAnswer;
+  const quick = isSame ? judgeSame(fuzzCase, traits) : judgeSameText(fuzzCase, line, traits);
   if (quick !== undefined) return quick;
   if (mayBeRefused(fuzzCase) && plainError.test(line)) return agreed.error;
-  const fields = fieldsOf(line);
+  const bytes = bytesOf(fuzzCase);
+  const said = readBytes(bytes);
+  const fields = isSame ? repeated(said) : fieldsOf(line);
   if (fields === undefined) return found('none', brokeProtocol('no JSON object', line));
   const outcome = textOf(fields.get('outcome'));
   if (outcome === 'skipped') return { result: 'skipped', answer: 'skipped', faults: [] };
   const value = fields.get('value');
-  const bytes = bytesOf(fuzzCase);
-  const said = readBytes(bytes);
   if (outcome === 'value' && value !== undefined && isSameValue(fuzzCase, said, value, fields, traits))
     return agreed.value;
   const follows = expectationOf(fuzzCase.shape, bytes, said);

@@ -1,4 +1,4 @@
-import { bytesOf, requestOf } from '../case.ts';
+import { bytesOf, spellOut } from '../case.ts';
 import { ConnectionLost } from '../driver/connection.ts';
 import { growsOn } from '../driver/leak.ts';
 import { GaveUp } from '../driver/subject.ts';
@@ -41,7 +41,10 @@ export function describeGroup(
     why,
     judgedAs: example.verdict === 'either' ? 'either' : undefined,
     bytes: shrunk.bytes,
-    came: shorten('line' in reply ? reply.line.replace(/^\{"id":\s*\d+,\s*/, '{') : reply.detail, 1000),
+    came: shorten(
+      'line' in reply ? spellOut(reply.line, shrunk.bytes).replace(/^\{"id":\s*\d+,\s*/, '{') : reply.detail,
+      1000,
+    ),
     stderr: 'failure' in reply ? reply.stderr.slice(-2000) : '',
     path: example.path,
     originalBytes: bytesOf(example).length,
@@ -73,7 +76,7 @@ export async function shrinkGroup(group: Group, subject: Subject, options: Subje
     const expected = expectationOf(shape, bytes);
     if (expected.verdict !== verdict) return undefined;
     trips += 1;
-    const request = requestOf({ shape, body: bytes });
+    const request = { shape, body: bytes };
     if (failure === 'grew') {
       const grows = await growsOn([request], options);
       return grows ? { fault: group.fault, reply: group.reply } : undefined;

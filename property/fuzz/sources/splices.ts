@@ -82,9 +82,7 @@ function spliceCase(shape: ShapeName, n: number, k: number, { base, spans }: Cut
 function cutOf(seed: number, shape: ShapeName, n: number): Cut {
   const value = valueOf(seed, shape, n);
   const base = readBase(shape, JSON.stringify(value), rootTagOf(shape, value));
-  const spans = base.places.filter(
-    (place) => place.node.kind !== 'object' && place.node.kind !== 'list' && !isDiscriminator(base, place),
-  );
+  const spans = base.scalars.filter((place) => !isDiscriminator(base, place));
   return { base, spans };
 }
 

@@ -13,33 +13,47 @@ export interface TextEdit {
   readonly says?: string;
 }
 
-const strings = /"(?:[^"\\]|\\.)*"/g;
-
 const digits = { small: Buffer.from('0123456789abcdef'), capital: Buffer.from('0123456789ABCDEF') };
 let escaped = Buffer.allocUnsafeSlow(64 * 1024);
 
-/** A text as a string of JSON in which every UTF-16 unit is an escape. */
-function escapeUnits(value: string, hex: Buffer): string {
-  const length = value.length * 6;
-  if (length > escaped.length) escaped = Buffer.allocUnsafeSlow(length);
-  let at = 0;
-  for (let i = 0; i < value.length; i += 1) {
-    const code = value.charCodeAt(i);
-    escaped[at] = 0x5c;
-    escaped[at + 1] = 0x75;
-    escaped[at + 2] = hex[code >> 12] as number;
-    escaped[at + 3] = hex[(code >> 8) & 15] as number;
-    escaped[at + 4] = hex[(code >> 4) & 15] as number;
-    escaped[at + 5] = hex[code & 15] as number;
-    at += 6;
-  }
-  return `"${escaped.toString('latin1', 0, length)}"`;
-}
+/** What JSON.stringify writes behind a backslash, but for `u`: the unit that it stands for. */
+const escapes: Readonly<Record<string, number>> = { b: 0x08, f: 0x0c, n: 0x0a, r: 0x0d, t: 0x09 };
 
-/** Legal: the same value in other characters. */
+/**
+ * Legal: the same value in other characters, every UTF-16 unit of a text an escape. It is written in one go, byte by
+ * byte: it is the longest of all edits.
+ */
 function escapeAll({ text }: Base, stream: RandomStream): string {
   const hex = stream.chance(0.5) ? digits.capital : digits.small;
-  return text.replaceAll(strings, (whole) => escapeUnits(JSON.parse(whole) as string, hex));
+  if (text.length * 6 > escaped.length) escaped = Buffer.allocUnsafeSlow(text.length * 6);
+  const out = escaped;
+  let length = 0;
+  let within = false;
+  for (let i = 0; i < text.length; i += 1) {
+    let unit = text.charCodeAt(i);
+    if (unit === 0x22) within = !within;
+    if (!within || unit === 0x22) {
+      out[length] = unit;
+      length += 1;
+      continue;
+    }
+    if (unit === 0x5c) {
+      i += 1;
+      const behind = text[i] as string;
+      if (behind === 'u') {
+        unit = Number.parseInt(text.slice(i + 1, i + 5), 16);
+        i += 4;
+      } else unit = escapes[behind] ?? behind.charCodeAt(0);
+    }
+    out[length] = 0x5c;
+    out[length + 1] = 0x75;
+    out[length + 2] = hex[unit >> 12] as number;
+    out[length + 3] = hex[(unit >> 8) & 15] as number;
+    out[length + 4] = hex[(unit >> 4) & 15] as number;
+    out[length + 5] = hex[unit & 15] as number;
+    length += 6;
+  }
+  return out.toString('latin1', 0, length);
 }
 
 const notJson: readonly (readonly [kind: string, put: string])[] = [
@@ -69,17 +83,19 @@ const notJson: readonly (readonly [kind: string, put: string])[] = [
 
 /** Puts something that is no JSON in the place of a value. */
 function breakValue(base: Base, stream: RandomStream): TextEdit | undefined {
-  const values = base.places.filter(({ node }) => node.kind !== 'object' && node.kind !== 'list');
-  if (values.length === 0) return undefined;
+  if (base.scalars.length === 0) return undefined;
   const [kind, put] = stream.pick(notJson);
   // Without its only element a list is JSON still.
-  return { kind: `not JSON: ${kind}`, body: cut(base, stream.pick(values), put), refusable: put !== '' };
+  return {
+    kind: `not JSON: ${kind}`,
+    body: cut(base, stream.pick(base.scalars), put),
+    refusable: put !== '',
+  };
 }
 
 function breakGrammar(base: Base, stream: RandomStream): TextEdit | undefined {
-  const containers = base.places.filter(({ node }) => node.kind === 'object' || node.kind === 'list');
-  if (containers.length === 0) return undefined;
-  const closer = stream.pick(containers).end - 1;
+  if (base.containers.length === 0) return undefined;
+  const closer = stream.pick(base.containers).end - 1;
   const [kind, put] = stream.pick([
     ['a trailing comma', ','],
     ['a comment', '/* comment */'],
@@ -105,8 +121,7 @@ const brokenUtf8: readonly (readonly number[])[] = [
   [0xe9],
 ];
 
-function breakUtf8({ text, places }: Base, stream: RandomStream): TextEdit | undefined {
-  const texts = places.filter(({ node }) => node.kind === 'text');
+function breakUtf8({ text, texts }: Base, stream: RandomStream): TextEdit | undefined {
   if (texts.length === 0) return undefined;
   const at = stream.pick(texts).start + 1;
   const bytes = Buffer.concat([
@@ -184,7 +199,7 @@ export const textEdits: readonly ((base: Base, stream: RandomStream) => TextEdit
   },
   ({ text }, stream) => {
     const space = stream.pick([' ', '\n', '\t', '\r\n', '   ']);
-    const spaced = text.replaceAll(/"(?:[^"\\]|\\.)*"|[{}[\]:,]/g, (token) => space + token + space);
+    const spaced = text.replaceAll(/"(?:[^"\\]|\\.)*"|[{}[\]:,]/g, `${space}$&${space}`);
     return { kind: 'white space everywhere', body: spaced, says: text };
   },
   ({ text }, stream) => {

@@ -4,8 +4,8 @@ import type { JsonNode } from '../json/read.ts';
 import { writeJson } from '../json/write.ts';
 import { ordinaryDepth } from '../oracle/expectation.ts';
 import { collidingNames, likeNames } from '../oracle/colliding-names.ts';
-import { cut, isDiscriminator } from './base.ts';
-import type { Base, Place } from './base.ts';
+import { cut, entryTexts, isDiscriminator } from './base.ts';
+import type { Base, ObjectNode, Place } from './base.ts';
 
 /** A changed base, and in a few words how. */
 export interface TreeEdit {
@@ -22,42 +22,35 @@ export interface TreeEdit {
   readonly refusable?: boolean;
 }
 
-type ObjectNode = JsonNode & { kind: 'object' };
-
 const isObject = (node: JsonNode): node is ObjectNode => node.kind === 'object';
 
-/** A random place of those whose node a test lets through. */
-function pick({ places }: Base, stream: RandomStream, test: (node: JsonNode) => boolean): Place | undefined {
-  const found = places.filter(({ node }) => test(node));
-  return found.length === 0 ? undefined : stream.pick(found);
-}
+/** A random one of some places; undefined when there is none. */
+const pick = <P extends Place>(places: readonly P[], stream: RandomStream): P | undefined =>
+  places.length === 0 ? undefined : stream.pick(places);
 
-type ObjectPlace = Place & { readonly node: ObjectNode };
+type ObjectPlace = Base['objects'][number];
 
-/** A random object, of those that a test lets through. */
-const pickObject = (
-  base: Base,
-  stream: RandomStream,
-  test: (node: ObjectNode) => boolean = () => true,
-): ObjectPlace | undefined =>
-  pick(base, stream, (node) => isObject(node) && test(node)) as ObjectPlace | undefined;
-
-/** The base with another node in a place. */
-const put = (base: Base, kind: string, place: Place, node: JsonNode): TreeEdit => ({
+/** The base with another value, as text, in a place. */
+const putText = (base: Base, kind: string, place: Place, value: string): TreeEdit => ({
   kind,
-  body: cut(base, place, writeJson(node)),
+  body: cut(base, place, value),
   root: place.depth === 0 || isDiscriminator(base, place),
 });
+
+/** The base with another node in a place. */
+const put = (base: Base, kind: string, place: Place, node: JsonNode): TreeEdit =>
+  putText(base, kind, place, writeJson(node));
 
 /** The base with one entry more in an object, as text: to write all of a large object again costs the most. */
 function putEntry(
   base: Base,
   kind: string,
   place: ObjectPlace,
-  [name, value]: readonly [string, JsonNode],
+  name: string,
+  value: string,
   first: boolean,
 ): TreeEdit {
-  const entry = `${JSON.stringify(name)}:${writeJson(value)}`;
+  const entry = `${JSON.stringify(name)}:${value}`;
   const at = first ? place.start + 1 : place.end - 1;
   const comma = place.node.entries.length > 0;
   return {
@@ -65,30 +58,6 @@ function putEntry(
     body: cut(base, { start: at, end: at }, first ? entry + (comma ? ',' : '') : (comma ? ',' : '') + entry),
     root: place.depth === 0 && name === 'type',
   };
-}
-
-/** Puts other nodes in the place of a random one. */
-function swapNode(
-  base: Base,
-  stream: RandomStream,
-  kind: string,
-  test: (node: JsonNode) => boolean,
-  edit: (node: JsonNode) => JsonNode,
-): TreeEdit | undefined {
-  const place = pick(base, stream, test);
-  return place && put(base, kind, place, edit(place.node));
-}
-
-/** A number as a reader writes it whose numbers are doubles; what they can't hold is told in words. */
-function asDouble(digits: string): JsonNode {
-  const value = Number(digits);
-  return Number.isFinite(value) ? number(String(value)) : text(String(value));
-}
-
-/** Puts an odd number in the place of another. */
-function putNumber(base: Base, place: Place, digits: string): TreeEdit {
-  const said = put(base, '', place, asDouble(digits));
-  return { ...put(base, 'odd number', place, number(digits)), says: said.body, doubles: true };
 }
 
 const oddNumbers: readonly string[] = [
@@ -120,6 +89,23 @@ const oddNumbers: readonly string[] = [
   '1e999999999',
   '0e999999999',
 ];
+
+/** A number as a reader writes it whose numbers are doubles; what they can't hold is told in words. */
+function asDouble(digits: string): string {
+  const value = Number(digits);
+  return Number.isFinite(value) ? String(value) : JSON.stringify(String(value));
+}
+
+/** Some have thousands of digits. */
+const oddAsDoubles: ReadonlyMap<string, string> = new Map(
+  oddNumbers.map((digits) => [digits, asDouble(digits)]),
+);
+
+/** Puts an odd number in the place of another. */
+function putNumber(base: Base, place: Place, digits: string): TreeEdit {
+  const says = cut(base, place, oddAsDoubles.get(digits) as string);
+  return { ...putText(base, 'odd number', place, digits), says, doubles: true };
+}
 
 const oddTexts: readonly string[] = [
   '',
@@ -166,84 +152,94 @@ const scalars: readonly JsonNode[] = [
   { kind: 'object', entries: [['a', nothing]] },
 ];
 
+/** Other names for a discriminator. */
+const discriminatorNames: readonly ((name: string) => string)[] = [
+  ...likeNames,
+  () => 'kind',
+  () => 'object',
+  () => '@type',
+];
+
+/** An object with other entries; each is `"name":value`. */
+const putEntries = (base: Base, kind: string, place: Place, entries: readonly string[]): TreeEdit =>
+  putText(base, kind, place, `{${entries.join(',')}}`);
+
+const entryText = (name: string, node: JsonNode): string => `${JSON.stringify(name)}:${writeJson(node)}`;
+
 /** What may become of a discriminator: it goes, gets another name, or says something else. */
 function editDiscriminator(base: Base, stream: RandomStream): TreeEdit | undefined {
-  const unions = base.spots.filter(
-    ({ spot, place }) => spot.view?.kind === 'variants' && isObject(place.node),
-  );
-  if (unions.length === 0) return undefined;
-  const { spot, place } = stream.pick(unions);
+  if (base.variants.length === 0) return undefined;
+  const { spot, place } = stream.pick(base.variants);
   const { node } = place;
   if (spot.view?.kind !== 'variants' || !isObject(node)) return undefined;
   const { discriminator, members } = spot.view;
   const tag = node.entries.find(([name]) => name === discriminator)?.[1];
   const said = tag?.kind === 'text' ? tag.value : '';
-  const rename = (to: string): ObjectNode => ({
-    kind: 'object',
-    entries: node.entries.map(([name, value]) => [name === discriminator ? to : name, value]),
-  });
-  const say = (value: JsonNode): ObjectNode => ({
-    kind: 'object',
-    entries: node.entries.map(([name, old]) => [name, name === discriminator ? value : old]),
-  });
-  const edits: [string, ObjectNode][] = [
-    ['missing', { kind: 'object', entries: node.entries.filter(([name]) => name !== discriminator) }],
-    ['alone', { kind: 'object', entries: node.entries.filter(([name]) => name === discriminator) }],
-    ['renamed', rename(stream.pick([...likeNames(discriminator), 'kind', 'object', '@type']))],
+  const isTag = (i: number) => node.entries[i]?.[0] === discriminator;
+  // Whatever is picked in the end, all is drawn.
+  const renamed = stream.pick(discriminatorNames)(discriminator);
+  const scalar = stream.pick(scalars);
+  const unknown = stream.pick(['chatkit.future', 'future', 'unknown', `${said}.v2`, said.slice(0, -1)]);
+  const other = text(stream.pick(members).tag);
+  const second = text(stream.pick(members).tag);
+  const entries = entryTexts(base, place);
+  const say = (value: JsonNode) => () =>
+    entries.map((entry, i) => (isTag(i) ? entryText(discriminator, value) : entry));
+  const edits: readonly (readonly [string, () => readonly string[]])[] = [
+    ['missing', () => entries.filter((_, i) => !isTag(i))],
+    ['alone', () => entries.filter((_, i) => isTag(i))],
+    ['renamed', () => entries.map((entry, i) => (isTag(i) ? entryText(renamed, tag ?? nothing) : entry))],
     ['null', say(nothing)],
-    ['of another kind', say(stream.pick(scalars))],
+    ['of another kind', say(scalar)],
     ['empty', say(text(''))],
-    [
-      'unknown',
-      say(text(stream.pick(['chatkit.future', 'future', 'unknown', `${said}.v2`, said.slice(0, -1)]))),
-    ],
+    ['unknown', say(text(unknown))],
     ['without its prefix', say(text(said.replace(/^chatkit\./, '')))],
     ['in capitals', say(text(said.toUpperCase()))],
     ['with a space', say(text(`${said} `))],
-    ['of another member', say(text(stream.pick(members).tag))],
-    [
-      'there twice',
-      { kind: 'object', entries: [[discriminator, text(stream.pick(members).tag)], ...node.entries] },
-    ],
+    ['of another member', say(other)],
+    ['there twice', () => [entryText(discriminator, second), ...entries]],
   ];
   const [kind, edited] = stream.pick(edits);
-  return put(base, `discriminator ${kind}`, place, edited);
+  return putEntries(base, `discriminator ${kind}`, place, edited());
 }
 
 function editChoice(base: Base, stream: RandomStream): TreeEdit | undefined {
-  const choices = base.spots.filter(
-    ({ spot, place }) => spot.view?.kind === 'choice' && place.node.kind === 'text',
-  );
-  if (choices.length === 0) return undefined;
-  const { place } = stream.pick(choices);
+  if (base.choices.length === 0) return undefined;
+  const { place } = stream.pick(base.choices);
   const said = place.node.kind === 'text' ? place.node.value : '';
   const other = stream.pick(['unknown', '', said.toUpperCase(), `${said} `, `${said}_v2`, said.slice(1)]);
   return put(base, 'unknown value of an enumeration', place, text(other));
 }
 
 function duplicateName(base: Base, stream: RandomStream): TreeEdit | undefined {
-  const place = pickObject(base, stream, ({ entries }) => entries.length > 0);
+  const place = pick(
+    base.objects.filter(({ node }) => node.entries.length > 0),
+    stream,
+  );
   if (place === undefined) return undefined;
-  const [name, value] = stream.pick(place.node.entries);
+  const picked = stream.pick(place.node.entries);
+  const [name, value] = picked;
   const other = stream.chance(0.3) ? value : stream.pick([...scalars, text('other'), number('7')]);
   const first = stream.chance(0.5);
-  const edit = putEntry(base, 'name that is there twice', place, [name, other], first);
+  const edit = putEntry(base, 'name that is there twice', place, name, writeJson(other), first);
   // Which of the two counts is left open. Most readers take the last, and keep the place of the first.
-  const entries = first
-    ? [[name, value] as const, ...place.node.entries.filter(([each]) => each !== name)]
-    : place.node.entries.map(([each, old]) => [each, each === name ? other : old] as const);
-  return { ...edit, says: put(base, '', place, { kind: 'object', entries }).body, refusable: true };
+  const at = place.node.entries.indexOf(picked);
+  const entries = entryTexts(base, place);
+  const says = first
+    ? [entries[at] as string, ...entries.toSpliced(at, 1)]
+    : entries.with(at, entryText(name, other));
+  return { ...edit, says: putEntries(base, '', place, says).body, refusable: true };
 }
 
 function addNamed(names: (node: ObjectNode, stream: RandomStream) => string | undefined, kind: string) {
   return (base: Base, stream: RandomStream): TreeEdit | undefined => {
-    const found = pickObject(base, stream);
+    const found = pick(base.objects, stream);
     if (found === undefined) return undefined;
     const name = names(found.node, stream);
     if (name === undefined || found.node.entries.some(([there]) => there === name)) return undefined;
     const value = stream.pick(scalars);
     const first = stream.chance(0.5);
-    return putEntry(base, `${kind} ${JSON.stringify(name)}`, found, [name, value], first);
+    return putEntry(base, `${kind} ${JSON.stringify(name)}`, found, name, writeJson(value), first);
   };
 }
 
@@ -276,7 +272,7 @@ function nest(base: Base, stream: RandomStream): TreeEdit | undefined {
   let draw = stream.int(0, 999);
   const depth = (depths.find(([, often]) => (draw -= often) < 0) ?? depths[0])[0];
   const asObject = stream.chance(0.5);
-  const place = pickObject(base, stream);
+  const place = pick(base.objects, stream);
   if (place === undefined) return undefined;
   const comma = place.node.entries.length > 0 ? ',' : '';
   const end = place.end - 1;
@@ -289,66 +285,53 @@ function nest(base: Base, stream: RandomStream): TreeEdit | undefined {
 }
 
 function editList(base: Base, stream: RandomStream): TreeEdit | undefined {
-  return swapNode(
-    base,
-    stream,
-    'element of another kind in a list',
-    (node) => node.kind === 'list',
-    (node) => {
-      if (node.kind !== 'list') return node;
-      const at = stream.int(0, node.items.length);
-      return { kind: 'list', items: node.items.toSpliced(at, stream.int(0, 1), stream.pick(scalars)) };
-    },
-  );
+  const place = pick(base.lists, stream);
+  if (place?.node.kind !== 'list') return undefined;
+  const { items } = place.node;
+  const at = stream.int(0, items.length);
+  const edited = items.toSpliced(at, stream.int(0, 1), stream.pick(scalars));
+  return put(base, 'element of another kind in a list', place, { kind: 'list', items: edited });
 }
 
 function reorder(base: Base, stream: RandomStream): TreeEdit | undefined {
-  return swapNode(base, stream, 'fields in another order', isObject, (node) => {
-    if (!isObject(node)) return node;
-    const keyed = node.entries.map((entry) => ({ entry, key: stream.uint32() }));
-    return { kind: 'object', entries: keyed.toSorted((a, b) => a.key - b.key).map(({ entry }) => entry) };
-  });
+  const place = pick(base.objects, stream);
+  if (place === undefined) return undefined;
+  const keyed = entryTexts(base, place).map((entry) => ({ entry, key: stream.uint32() }));
+  const shuffled = keyed.toSorted((a, b) => a.key - b.key).map(({ entry }) => entry);
+  return putEntries(base, 'fields in another order', place, shuffled);
 }
 
 /** Changes of the tree: what is written stays JSON. Each yields nothing where it does not apply. */
 export const treeEdits: readonly ((base: Base, stream: RandomStream) => TreeEdit | undefined)[] = [
   (base, stream) => {
-    const place = pick(base, stream, (node) => node.kind === 'number');
+    const place = pick(base.numbers, stream);
     return place && putNumber(base, place, stream.pick(oddNumbers));
   },
   addNamed((_, stream) => stream.pick(collidingNames), 'field named'),
   editDiscriminator,
-  (base, stream) =>
-    swapNode(
-      base,
-      stream,
-      'odd text',
-      (node) => node.kind === 'text',
-      () => text(stream.pick(oddTexts)),
-    ),
+  (base, stream) => {
+    const place = pick(base.texts, stream);
+    return place && put(base, 'odd text', place, text(stream.pick(oddTexts)));
+  },
   duplicateName,
   addNamed((node, stream) => {
     const [name] = node.entries.length === 0 ? [undefined] : stream.pick(node.entries);
-    return name === undefined || name === '' ? undefined : stream.pick(likeNames(name));
+    return name === undefined || name === '' ? undefined : stream.pick(likeNames)(name);
   }, 'field named like another'),
   editChoice,
   editList,
   reorder,
   (base, stream) => {
-    const place = pickObject(base, stream);
+    const place = pick(base.objects, stream);
     if (place === undefined) return undefined;
     const digits = stream.pick(oddNumbers);
-    const add = (node: JsonNode) =>
-      putEntry(base, 'odd number in a field that nobody knows', place, ['unknown_number', node], false);
-    return { ...add(number(digits)), says: add(asDouble(digits)).body, doubles: true };
+    const add = (value: string) =>
+      putEntry(base, 'odd number in a field that nobody knows', place, 'unknown_number', value, false);
+    return { ...add(digits), says: add(oddAsDoubles.get(digits) as string).body, doubles: true };
   },
   nest,
-  (base, stream) =>
-    swapNode(
-      base,
-      stream,
-      'another kind of value',
-      () => true,
-      () => stream.pick(scalars),
-    ),
+  (base, stream) => {
+    const place = pick(base.places, stream);
+    return place && put(base, 'another kind of value', place, stream.pick(scalars));
+  },
 ];

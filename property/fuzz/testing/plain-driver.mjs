@@ -1,7 +1,7 @@
 // A driver whose client is JSON.parse: the fastest there is. With an argument it is broken in one way; tests look
 // whether that is found.
 const unions = new Set(['thread_item', 'thread_status', 'user_message_content', 'annotation']);
-const utf8 = new TextDecoder('utf-8', { fatal: true });
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const hoard = [];
 
 /** What each broken driver does to a value, or instead of giving one. */
@@ -29,8 +29,9 @@ const breakages = {
 const mode = process.argv[2] ?? 'none';
 // Where an error was thrown is no part of an answer, and costs more than parsing. A crash is told with it.
 if (mode === 'none') Error.stackTraceLimit = 0;
+const tagOf = (value) => value?.type ?? null;
 const variantOf = (value) => {
-  if (mode !== 'swaps-variants' || value?.type !== 'chatkit.task') return value?.type ?? null;
+  if (mode !== 'swaps-variants' || value?.type !== 'chatkit.task') return tagOf(value);
   return 'chatkit.widget';
 };
 const change = breakages[mode] ?? breakages.none;
@@ -47,37 +48,104 @@ const hello = {
 const overflows = /\d[eE]\+?\d{3}|\d{300}/;
 const words = (_, each) => (each === Infinity || each === -Infinity ? String(each) : each);
 
-function answer(line) {
-  const { cmd, id, shape, body } = JSON.parse(line);
-  if (cmd === 'hello') return JSON.stringify(hello);
-  if (cmd === 'stop') process.exit(0);
-  if (mode === 'garbles' && id > 1000) return '"no object"';
+// JSON.stringify looks for circles in all that holds a value, which costs the square of its depth, and ends at some.
+const mayBeDeep = /(?:\[|\{"\w*":){200}/;
+
+/** Writes any depth. */
+function write(root) {
+  let out = '';
+  const rest = [{ value: root }];
+  for (let next = rest.pop(); next !== undefined; next = rest.pop()) {
+    const { text, value } = next;
+    if (text !== undefined) out += text;
+    else if (typeof value !== 'object' || value === null) out += JSON.stringify(value);
+    else {
+      const isList = Array.isArray(value);
+      out += isList ? '[' : '{';
+      rest.push({ text: isList ? ']' : '}' });
+      const names = Object.keys(value).filter((name) => value[name] !== undefined);
+      for (let i = names.length - 1; i >= 0; i -= 1)
+        rest.push(
+          { value: value[names[i]] },
+          { text: `${i > 0 ? ',' : ''}${isList ? '' : `${JSON.stringify(names[i])}:`}` },
+        );
+    }
+  }
+  return out;
+}
+
+const isDeep = (text) => text.length > 1000 && mayBeDeep.test(text);
+
+/** What both sides know of the features that docs/driver-protocol.md names. */
+let features = new Set();
+/** Where the bodies stand that a request of `lines` has announced. */
+let lines = { id: 0, shape: '', left: 0 };
+/** Answers that wait for the end of what was read at once. */
+let answers = [];
+let same = [];
+
+/** @param given the body as a text, with its byte order mark if it has one. */
+function parse(id, shape, given) {
+  if (mode === 'garbles' && id > 1000) return answers.push('"no object"');
   let value;
-  let text;
+  const text = given.charCodeAt(0) === 0xfeff ? given.slice(1) : given;
   try {
-    text = utf8.decode(Buffer.from(body, 'base64'));
     value = JSON.parse(text);
   } catch (error) {
-    return errorLine(id, error);
+    return answers.push(errorLine(id, error));
   }
-  const variant = unions.has(shape) ? `"variant":${JSON.stringify(variantOf(value))},` : '';
-  const given = change(value);
+  const isUnion = unions.has(shape);
+  const variant = isUnion ? variantOf(value) : null;
+  const changed = change(value);
   try {
-    let written = JSON.stringify(given);
-    if (written !== text && overflows.test(text)) written = JSON.stringify(given, words);
-    return `{"id":${id},"outcome":"value",${variant}"value":${written}}`;
+    let written = isDeep(text) ? write(changed) : JSON.stringify(changed);
+    if (written === given && features.has('same') && (!isUnion || variant === tagOf(value)))
+      return same.push(id);
+    if (written !== text && overflows.test(text)) written = JSON.stringify(changed, words);
+    const named = isUnion ? `"variant":${JSON.stringify(variant)},` : '';
+    return answers.push(`{"id":${id},"outcome":"value",${named}"value":${written}}`);
   } catch (error) {
-    return errorLine(id, error);
+    return answers.push(errorLine(id, error));
   }
+}
+
+function read(line) {
+  if (lines.left > 0) {
+    lines.left -= 1;
+    return parse(lines.id++, lines.shape, line);
+  }
+  const message = JSON.parse(line);
+  const { cmd, id, shape } = message;
+  if (cmd === 'lines') lines = { id, shape, left: message.count };
+  else if (cmd === 'parse') {
+    let given;
+    try {
+      given = utf8.decode(Buffer.from(message.body, 'base64'));
+    } catch (error) {
+      return answers.push(errorLine(id, error));
+    }
+    return parse(id, shape, given);
+  } else if (cmd === 'hello') {
+    const { features: offered = [] } = message;
+    features = new Set(['same', 'lines'].filter((each) => offered.includes(each)));
+    return answers.push(JSON.stringify({ ...hello, features: [...features] }));
+  } else if (cmd === 'stop') process.exit(0);
 }
 
 const errorLine = (id, { name: type, message }) =>
   JSON.stringify({ id, outcome: 'error', error: { type, message } });
 
-let held = '';
-const decoder = new TextDecoder();
+let held = [];
 process.stdin.on('data', (chunk) => {
-  const lines = (held + decoder.decode(chunk, { stream: true })).split('\n');
-  held = lines.pop();
-  if (lines.length > 0) process.stdout.write(`${lines.map(answer).join('\n')}\n`);
+  const last = chunk.lastIndexOf(0x0a);
+  if (last === -1) return held.push(chunk);
+  const whole = held.length === 0 ? chunk : Buffer.concat([...held, chunk]);
+  const end = whole.length - chunk.length + last;
+  // One decoding for all lines of a chunk.
+  for (const line of whole.toString('utf8', 0, end).split('\n')) read(line);
+  held = end + 1 < whole.length ? [whole.subarray(end + 1)] : [];
+  if (same.length > 0) answers.push(`{"outcome":"same","ids":[${same.join(',')}]}`);
+  if (answers.length > 0) process.stdout.write(`${answers.join('\n')}\n`);
+  answers = [];
+  same = [];
 });
