@@ -2,9 +2,11 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { RatePolicy } from '../../schema/index.ts';
 import type { RequestRecord, RunFile } from '../../load/index.ts';
-import { readRecords, RecordLineError, runFormatVersion } from '../../load/index.ts';
+import { createRecordSample, drawnPerStep } from '../../load/bench/record-sample.ts';
+import { readRecords, runFormatVersion } from '../../load/index.ts';
 import { usageError } from '../../support/errors.ts';
 import { describeFileError } from '../../support/files.ts';
+import { recordsOfRun, recordsProblem } from './runs-in-time.ts';
 
 /** What a merge needs of a run folder beside its records. */
 export interface RunHead {
@@ -19,9 +21,12 @@ export interface RunHead {
   readonly fresh: boolean;
 }
 
-/** A run with all of its records in memory. */
+/** A run with its records, which stay in their file. */
 export interface SavedRun extends RunHead {
-  readonly records: readonly RequestRecord[];
+  /** All, as often as asked. */
+  readonly records: Iterable<RequestRecord>;
+  /** Of a step with very many evenly fewer, enough for drawings. */
+  readonly drawn: readonly RequestRecord[];
 }
 
 /** What a report cannot do without, of every run since the first format. */
@@ -46,9 +51,9 @@ export async function readRun(dir: string): Promise<SavedRun> {
   const missing = needed.filter((name) => head.run[name] === undefined);
   if (missing.length > 0)
     throw usageError(`${dir}: run.json lacks ${missing.join(', ')}; a run is wanted as bench writes it`);
-  const records: RequestRecord[] = [];
-  await readRunRecords(dir, (record) => records.push(record));
-  return { ...head, records };
+  const sample = createRecordSample(drawnPerStep);
+  await readRunRecords(dir, (record) => sample.add(record));
+  return { ...head, records: recordsOfRun(dir), drawn: sample.records() };
 }
 
 /**
@@ -97,10 +102,6 @@ export async function readRunRecords(
     await readRecords(path.join(dir, 'records.ndjson'), each, signal);
   } catch (error) {
     signal?.throwIfAborted();
-    throw usageError(
-      error instanceof RecordLineError
-        ? `${dir}: records.ndjson: ${error.message}`
-        : `${dir}: records.ndjson cannot be read: ${describeFileError(error)}`,
-    );
+    throw recordsProblem(dir, error);
   }
 }

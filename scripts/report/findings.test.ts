@@ -68,6 +68,12 @@ it('holds each of several limits against its own sessions', () => {
     ['over_admission_rolling{limit 4}', 'failed', 'up to 5; sessions: 2 proved'],
     ['over_admission_rolling{limit 8}', 'failed', 'up to 9; sessions: 1 proved'],
   ]);
+  const { run } = sampleRun({ limits: [4] });
+  const overall = { ...run.claims.overall, outcome: 'inconclusive', reason: 'too slow' } as const;
+  const slow = runFindings({ ...run, claims: { ...run.claims, overall } }, sampleRun().verdicts);
+  expect(slow.filter(({ group }) => group === 'limits')).toEqual([
+    expect.objectContaining({ status: 'skipped', reason: 'too slow' }),
+  ]);
   const fixed = { reading: 'fixed', outcome: 'not_refuted' } as const;
   expect(limitFindings(broken, { requirement: fixed }).map(([, status]) => status)).toEqual([
     'difference',

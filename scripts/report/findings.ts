@@ -38,7 +38,7 @@ export function runFindings(run: RunFile, { claims }: RunVerdicts): Finding[] {
         claim.evidence.flatMap((piece) => explainEvidence(piece)),
       ),
     ),
-    ...limitRows(run).map((row) => limitFinding(row, required === 'rolling')),
+    ...limitRows(run).map((row) => limitFinding(row, required === 'rolling', overall)),
     ...(run.lifecycle ?? []).map(lifecycleFinding),
     ...(run.thresholds ?? []).map(({ text, state, says }): Finding => ({
       id: text,
@@ -51,15 +51,28 @@ export function runFindings(run: RunFile, { claims }: RunVerdicts): Finding[] {
 }
 
 /** The sessions with one of several limits, held against it. */
-function limitFinding(row: LimitRow, isRequired: boolean): Finding {
+function limitFinding(
+  row: LimitRow,
+  isRequired: boolean,
+  overall: Pick<Claim, 'outcome' | 'reason'>,
+): Finding {
   const { limit, sessions, fullest } = row;
-  const outcome = sessions.proved > 0 ? 'proved' : sessions.not_refuted > 0 ? 'not_refuted' : 'inconclusive';
+  // What keeps the whole from being told, such as a harness that was too slow, keeps each limit from it.
+  const open = overall.outcome === 'inconclusive' || sessions.not_refuted === 0;
+  const outcome = sessions.proved > 0 ? 'proved' : open ? 'inconclusive' : 'not_refuted';
   return {
     id: `over_admission_rolling{limit ${limit}}`,
     group: 'limits',
     claim: `not so: more requests of a session with a limit of ${limit} were admitted in a rolling window than that`,
     status: statusOf({ outcome }, isRequired),
-    ...(outcome === 'inconclusive' ? { reason: `sessions: ${outcomeWords(row)}` } : {}),
+    ...(outcome === 'inconclusive'
+      ? {
+          reason:
+            sessions.not_refuted === 0 || overall.reason === null
+              ? `sessions: ${outcomeWords(row)}`
+              : overall.reason,
+        }
+      : {}),
     ...(outcome === 'proved'
       ? {
           expected: `at most ${limit} in a window`,

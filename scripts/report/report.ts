@@ -66,7 +66,7 @@ function render(saved: SavedRun, { markdown }: ReportOptions, io: Io): string {
   const run = { ...saved.run, verdicts };
   return markdown === true
     ? `${formatRunMarkdown(run, verdicts)}\n`
-    : `\n${formatTerminalReport(run, { color: io.color, records: saved.records })}\n`;
+    : `\n${formatTerminalReport(run, { color: io.color, records: saved.drawn })}\n`;
 }
 
 async function writeFiles(
@@ -76,12 +76,16 @@ async function writeFiles(
 ): Promise<void> {
   if (html === undefined && junit === undefined) return;
   const verdicts = verdictsOf(saved);
-  const { run, records, startedAtMs } = saved;
+  const { run, drawn, startedAtMs } = saved;
   if (html !== undefined)
     await write(
       '--html',
       html,
-      formatHtmlReport(run, { verdicts, records, ...(comparison === undefined ? {} : { comparison }) }),
+      formatHtmlReport(run, {
+        verdicts,
+        records: drawn,
+        ...(comparison === undefined ? {} : { comparison }),
+      }),
     );
   if (junit !== undefined) {
     const findings = [

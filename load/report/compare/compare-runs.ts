@@ -8,8 +8,8 @@ import { cutIntoBlocks } from './measures.ts';
 import type { Block } from './measures.ts';
 import { normalQuantile } from './normal-quantile.ts';
 
-/** One side of a comparison: a run, or several of the same kind. */
-export type ComparedRuns = readonly { readonly run: RunFile; readonly records: readonly RequestRecord[] }[];
+/** One side of a comparison: a run, or several of the same kind. Records are walked through more than once. */
+export type ComparedRuns = readonly { readonly run: RunFile; readonly records: Iterable<RequestRecord> }[];
 
 /**
  * Why a change cannot be told:

@@ -17,22 +17,31 @@ export interface Block {
 /** So many stretches each step is cut into. */
 export const blocksPerStep = 20;
 
-/** The stretches of every step of a run, by the step's name. */
-export function cutIntoBlocks(run: RunFile, records: readonly RequestRecord[]): Map<string, Block[]> {
-  const byStep = Map.groupBy(records, ({ step }) => step);
-  const blocks = new Map<string, Block[]>();
-  for (const { step } of run.steps) blocks.set(step, cutStep(byStep.get(step) ?? []));
-  return blocks;
+/**
+ * The stretches of every step of a run, by the step's name.
+ * @param records are walked through twice: first to learn when each step began and ended.
+ */
+export function cutIntoBlocks(run: RunFile, records: Iterable<RequestRecord>): Map<string, Block[]> {
+  const spans = new Map(run.steps.map(({ step }) => [step, { firstMs: Infinity, lastMs: -Infinity }]));
+  for (const { step, sentMs } of records) {
+    const span = spans.get(step);
+    if (sentMs === null || span === undefined) continue;
+    span.firstMs = Math.min(span.firstMs, sentMs);
+    span.lastMs = Math.max(span.lastMs, sentMs);
+  }
+  const cuts = new Map([...spans].map(([step, span]) => [step, createCut(span)]));
+  for (const record of records) cuts.get(record.step)?.add(record);
+  return new Map([...cuts].map(([step, cut]) => [step, cut?.blocks ?? []]));
 }
 
-function cutStep(records: readonly RequestRecord[]): Block[] {
-  let [firstMs, lastMs] = [Infinity, -Infinity];
-  for (const { sentMs } of records) {
-    if (sentMs === null) continue;
-    firstMs = Math.min(firstMs, sentMs);
-    lastMs = Math.max(lastMs, sentMs);
-  }
-  if (!(lastMs > firstMs)) return [];
+interface Cut {
+  readonly blocks: Block[];
+  add(record: RequestRecord): void;
+}
+
+/** Null for a step that has no length. */
+function createCut({ firstMs, lastMs }: { firstMs: number; lastMs: number }): Cut | null {
+  if (!(lastMs > firstMs)) return null;
   const durationMs = (lastMs - firstMs) / blocksPerStep;
   const blocks = Array.from({ length: blocksPerStep }, () => ({
     offered: 0,
@@ -42,18 +51,20 @@ function cutStep(records: readonly RequestRecord[]): Block[] {
     admittedLatency: createLogHistogram(),
     throttledLatency: createLogHistogram(),
   }));
-  for (const { sentMs, endMs, intendedMs, status } of records) {
-    if (sentMs === null) continue;
-    const block = blocks[Math.min(blocksPerStep - 1, Math.floor((sentMs - firstMs) / durationMs))];
-    if (block === undefined) continue;
-    const outcome = outcomeOf(status);
-    block.offered += 1;
-    if (outcome === 'admitted') block.admitted += 1;
-    if (outcome === 'unknown') block.failed += 1;
-    else if (endMs !== null)
-      block[outcome === 'admitted' ? 'admittedLatency' : 'throttledLatency'].add(
-        endMs - (intendedMs ?? sentMs),
-      );
-  }
-  return blocks;
+  return {
+    blocks,
+    add({ sentMs, endMs, intendedMs, status }) {
+      if (sentMs === null) return;
+      const block = blocks[Math.min(blocksPerStep - 1, Math.floor((sentMs - firstMs) / durationMs))];
+      if (block === undefined) return;
+      const outcome = outcomeOf(status);
+      block.offered += 1;
+      if (outcome === 'admitted') block.admitted += 1;
+      if (outcome === 'unknown') block.failed += 1;
+      else if (endMs !== null)
+        block[outcome === 'admitted' ? 'admittedLatency' : 'throttledLatency'].add(
+          endMs - (intendedMs ?? sentMs),
+        );
+    },
+  };
 }
