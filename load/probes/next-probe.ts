@@ -6,11 +6,13 @@ import {
   clockEdgeProbe,
   hammerProbe,
   ownEdgeProbe,
+  type ProbeName,
   type ProbePlan,
   probeTerms,
   type ProbeTerms,
   recoveryProbe,
   trickleProbe,
+  twoEdgesProbe,
 } from './probe-plan.ts';
 import { pairsSeparated } from './separation.ts';
 
@@ -130,17 +132,33 @@ const worth = (
 /** So many kinds of probe, the burst from idle among them, have to be answered as a limiter would before it is named. */
 const fewestKinds = 4;
 
+/** Of windows that begin at a constant phase, that phase is wanted so closely: as multiples of the margin. */
+const closePhase = 8;
+
+/** How often it is tried to hit the edges that a hypothesis has. */
+const mostEdgeProbes = 5;
+
+/** Each of them halves the phases that are left, unless it contradicts them all. */
+const mostOwnProbes = 6;
+
 /**
- * What is left need not be right, for the limiter may be none of those considered. So it has to answer for itself: the probe that
- * shows its own ways best, aimed at the phase that it would have, and probes of other kinds than were sent, the cheapest first.
+ * What is left need not be right, for the limiter may be none of those considered, or its windows others. So it has to answer for itself:
+ * the probe that shows its own ways best, aimed at the phase that it would have; probes of other kinds than were sent, the cheapest first;
+ * and in the end one that shows how long its windows are.
  */
 function confirmations(state: ProbeState, terms: ProbeTerms): readonly ProbePlan[] {
   const { policy, standings, done } = state;
   const left = standings.filter((standing) => standing.alive);
   if (left.length === 0) return [];
-  const times = (wanted: ProbePlan) => done.filter(({ name }) => name === wanted.name).length;
-  const own = left.map((standing) => ownProbe(standing, terms)).filter((plan) => plan !== null);
-  const kinds = new Set(done.map(({ name }) => name));
+  const times = (name: ProbeName) => done.filter((one) => one.name === name).length;
+  const own = left.flatMap((standing) => {
+    const plan = ownProbe(standing, terms);
+    if (plan === null || done.some((one) => isSame(one, plan, policy.windowMs))) return [];
+    const most = widthOf([standing]) > closePhase * terms.marginMs ? mostOwnProbes : 1;
+    return times(plan.name) < most ? [plan] : [];
+  });
+  const kinds = new Set<ProbeName>(done.map(({ name }) => name));
+  kinds.delete('two-edges');
   const others =
     kinds.size >= fewestKinds
       ? []
@@ -153,13 +171,14 @@ function confirmations(state: ProbeState, terms: ProbeTerms): readonly ProbePlan
         ]
           .filter(({ name }) => !kinds.has(name))
           .toSorted((one, other) => costOf(one, policy) - costOf(other, policy));
-  return [...own.filter((plan) => times(plan) < mostOwnProbes), ...others].filter(
-    (plan) => !done.some((one) => isSame(one, plan, policy.windowMs)),
-  );
+  const lengths = left.flatMap((standing) => {
+    const plan = lengthProbe(standing, terms);
+    const same = done.filter(({ name, durationMs }) => name === plan.name && durationMs >= plan.durationMs);
+    const isEnough = same.length >= mostEdgeProbes || same.some((one) => isAimedAt(standing, one, terms));
+    return isEnough ? [] : [plan];
+  });
+  return [...own, ...others, ...lengths];
 }
-
-/** Each of them halves the phases that are left, unless it contradicts them all. */
-const mostOwnProbes = 3;
 
 /** The probe that nothing but such a limiter answers as it does, at the phase at which its windows would begin. */
 function ownProbe({ hypothesis, phases }: Standing, terms: ProbeTerms): ProbePlan | null {
@@ -171,6 +190,31 @@ function ownProbe({ hypothesis, phases }: Standing, terms: ProbeTerms): ProbePla
     ? clockEdgeProbe(terms, edgeMs)
     : blendProbe(terms, (edgeMs + 0.05 * windowMs) % windowMs);
 }
+
+/**
+ * The probe that shows whether its windows are as long as promised: two edges of those that all come back at once; of the others, all that
+ * comes back over so many windows that a twentieth of them would be a request more, or less.
+ */
+function lengthProbe({ hypothesis, phases }: Standing, terms: ProbeTerms): ProbePlan {
+  const { limit, windowMs } = terms.policy;
+  const [first] = phases ?? [];
+  const startMs = first === undefined ? null : ((first.fromMs + first.toMs) / 2 + terms.marginMs) % windowMs;
+  switch (hypothesis.family) {
+    case 'sliding-window-counter':
+    case 'bucket':
+      return hammerProbe(terms, startMs, Math.min(6, Math.max(2.2, 22 / limit)));
+    default:
+      return twoEdgesProbe(terms, Math.max(1, limit + (hypothesis.excess ?? 0)), startMs);
+  }
+}
+
+/** Whether a probe began right after an edge that the hypothesis has: one that was aimed elsewhere tells less of its windows. */
+const isAimedAt = ({ phases }: Standing, { startPhaseMs }: ProbePlan, { marginMs }: ProbeTerms): boolean =>
+  phases === undefined ||
+  phases.some(({ fromMs, toMs }) => {
+    const edgeMs = (startPhaseMs ?? -Infinity) - marginMs;
+    return fromMs <= edgeMs && edgeMs <= toMs;
+  });
 
 function nextBurst(state: ProbeState, terms: ProbeTerms): NextProbe {
   const { limit } = state.policy;

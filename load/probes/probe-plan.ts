@@ -17,7 +17,8 @@ export type ProbeName =
   | 'trickle'
   | 'two-sessions'
   | 'blend'
-  | 'twice';
+  | 'twice'
+  | 'two-edges';
 
 /**
  * What a probe sends, and when. Nothing in it depends on the answers. Its sessions must be fresh, or idle for two windows:
@@ -148,17 +149,19 @@ export const recoveryProbe = (
 /**
  * A quota at once, then on and on for more than two windows: whether trying keeps one out, and when anything comes back.
  * `|||||!!!!!!!!!`
+ * @param windows for how many of them it goes on.
  */
 export const hammerProbe = (
   { policy: { limit, windowMs } }: ProbeTerms,
   startPhaseMs: number | null = null,
+  windows = 2.2,
 ): ProbePlan => {
   const every = windowMs / Math.min(2 * limit, 40);
-  const count = Math.ceil((2.2 * windowMs) / every);
+  const count = Math.ceil((windows * windowMs) / every);
   return plan(
     'hammer',
     'a quota at once, then trying on for more than two windows',
-    [...at(0, limit), ...even(every, 2.2 * windowMs, count)],
+    [...at(0, limit), ...even(every, windows * windowMs, count)],
     startPhaseMs,
   );
 };
@@ -194,5 +197,35 @@ export const blendProbe = (
     [...at(0, limit), ...at(1.1 * windowMs, limit + 1), ...at(1.6 * windowMs, limit + 1)],
     startPhaseMs,
   );
+
+/**
+ * A quota, one more now and then until just before its window is over, and a quota just after; then the same again. A window that is
+ * shorter or longer than promised shows between the edges or at one of them, also where every second of its edges falls where one should be.
+ *
+ *     |N    !    !  !||N   !    !  !||N
+ *     0              W              2W
+ *
+ * @param quota what is admitted at once: the limit, or what is more or less than that.
+ */
+export const twoEdgesProbe = (
+  { policy: { windowMs }, marginMs }: ProbeTerms,
+  quota: number,
+  startPhaseMs: number | null = null,
+): ProbePlan => {
+  const after = (fromMs: number, untilMs: number) =>
+    [fromMs + windowMs / 3, fromMs + (2 * windowMs) / 3, untilMs].flatMap((atMs) => at(atMs, 1));
+  return plan(
+    'two-edges',
+    'a quota at once, and twice one now and then until its window ends and a quota just after',
+    [
+      ...at(0, quota),
+      ...after(0, windowMs - 2 * marginMs),
+      ...at(windowMs + 2 * marginMs, quota + 1),
+      ...after(windowMs, 2 * windowMs - 4 * marginMs),
+      ...at(2 * windowMs + 5 * marginMs, quota + 1),
+    ],
+    startPhaseMs,
+  );
+};
 
 const modulo = (value: number, length: number): number => ((value % length) + length) % length;

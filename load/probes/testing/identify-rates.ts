@@ -1,7 +1,13 @@
 import type { RatePolicy } from '../../../schema/policy.ts';
-import { limiterNames } from '../../../server/limiter/index.ts';
+import { type LimiterName, limiterNames } from '../../../server/limiter/index.ts';
 import type { Family } from '../../analysis/index.ts';
-import { countingLog, type MakeVirtual, ours, perfectWorld } from '../../analysis/testing/virtual.ts';
+import {
+  countingLog,
+  type MakeVirtual,
+  ours,
+  perfectWorld,
+  type VirtualWorld,
+} from '../../analysis/testing/virtual.ts';
 import { identifyVirtual } from './identify-virtual.ts';
 
 /** A deployment that is to be named, and what it is. */
@@ -27,6 +33,12 @@ export const namedLimiters: readonly Named[] = [
   { name: 'log that counts refusals', family: 'sliding-window-log', excess: 0, make: countingLog },
 ];
 
+/** A limiter of the deployment whose windows are longer or shorter than promised, by a part of them. */
+export const ofWindow =
+  (name: LimiterName, part: number): MakeVirtual =>
+  (policy, session) =>
+    ours(name)({ ...policy, windowMs: part * policy.windowMs }, session);
+
 /** What identifications of one limiter came to. */
 export interface IdentifyRate {
   readonly name: string;
@@ -40,6 +52,30 @@ export interface IdentifyRate {
   readonly requests: number;
   readonly windows: number;
 }
+
+/** Another phase, latencies, jitter of sends and drift for each seed. */
+const worldOf = (seed: number, latencyMs: number, { windowMs }: RatePolicy): VirtualWorld => ({
+  ...perfectWorld,
+  seed,
+  latencyUs: (latencyMs * 1000) / 2,
+  jitterUs: (latencyMs * 1000) / 4,
+  resolutionUs: 1000,
+  driftPpm: (seed % 21) * 10 - 100,
+  offsetUs: 1_735_689_600_000_000 + ((seed * 618_034) % (windowMs * 1000)),
+});
+
+/** @returns the seeds with which a limiter of another window is named as one of the window that is promised. */
+export const takenForPromised = (
+  name: LimiterName,
+  part: number,
+  policy: RatePolicy,
+  latencyMs: number,
+  seeds: readonly number[],
+): number[] =>
+  seeds.filter((seed) => {
+    const { fingerprint } = identifyVirtual(ofWindow(name, part), policy, worldOf(seed, latencyMs, policy));
+    return fingerprint.outcome === 'identified' && fingerprint.excess !== null;
+  });
 
 /**
  * How often a limiter is named over many seeds: phases of its windows, latencies, jitter of sends, drift.
@@ -55,15 +91,7 @@ export function rateIdentification(
   const open = new Map<string, number>();
   let [named, requests, windows] = [0, 0, 0];
   for (const seed of seeds) {
-    const run = identifyVirtual(make, policy, {
-      ...perfectWorld,
-      seed,
-      latencyUs: (latencyMs * 1000) / 2,
-      jitterUs: (latencyMs * 1000) / 4,
-      resolutionUs: 1000,
-      driftPpm: (seed % 21) * 10 - 100,
-      offsetUs: 1_735_689_600_000_000 + ((seed * 618_034) % (policy.windowMs * 1000)),
-    });
+    const run = identifyVirtual(make, policy, worldOf(seed, latencyMs, policy));
     const { fingerprint } = run;
     requests += run.requests;
     windows += run.timeMs / policy.windowMs;
