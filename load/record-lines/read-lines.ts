@@ -9,7 +9,7 @@ export class RecordLines {
   readonly #scanner = new RecordScanner();
   readonly #each: (record: RequestRecord) => void;
   #rest: Buffer = Buffer.alloc(0);
-  #lines = 0;
+  #count = 0;
 
   /** @param each called for every record in turn. */
   constructor(each: (record: RequestRecord) => void) {
@@ -22,17 +22,37 @@ export class RecordLines {
    */
   push(piece: Buffer): void {
     let start = 0;
-    let end = piece.indexOf(lineFeed);
-    if (this.#rest.length > 0 && end >= 0) {
-      const line = Buffer.concat([this.#rest, piece.subarray(0, end)]);
-      this.#rest = Buffer.alloc(0);
-      this.#line(line, 0, line.length);
-      start = end + 1;
-      end = piece.indexOf(lineFeed, start);
+    if (this.#rest.length > 0) {
+      const end = piece.indexOf(lineFeed);
+      if (end >= 0) {
+        const line = Buffer.concat([this.#rest, piece.subarray(0, end)]);
+        this.#rest = Buffer.alloc(0);
+        this.#line(line, 0, line.length);
+        start = end + 1;
+      }
     }
-    for (; end >= 0; start = end + 1, end = piece.indexOf(lineFeed, start)) this.#line(piece, start, end);
+    if (this.#rest.length === 0) start = this.#lines(piece, start);
     // A copy: the piece's memory may be used again.
     if (start < piece.length) this.#rest = Buffer.concat([this.#rest, piece.subarray(start)]);
+  }
+
+  /** The whole lines from `start` on; where they end. */
+  #lines(piece: Buffer, from: number): number {
+    for (let start = from; ;) {
+      // Most lines are of our own form, which tells where they end.
+      const record = this.#scanner.scan(piece, start, piece.length);
+      const end = record === null ? -1 : this.#scanner.end;
+      if (record !== null && piece[end] === lineFeed) {
+        this.#count += 1;
+        this.#each(record);
+        start = end + 1;
+        continue;
+      }
+      const feed = piece.indexOf(lineFeed, start);
+      if (feed < 0) return start;
+      this.#line(piece, start, feed);
+      start = feed + 1;
+    }
   }
 
   /** Tells the record of a last line without an end. */
@@ -41,13 +61,14 @@ export class RecordLines {
   }
 
   #line(buffer: Buffer, start: number, end: number): void {
-    this.#lines += 1;
-    const record = this.#scanner.scan(buffer, start, end) ?? this.#parse(buffer, start, end);
+    this.#count += 1;
+    const scanned = this.#scanner.scan(buffer, start, end);
+    const record = scanned !== null && this.#scanner.end === end ? scanned : this.#parse(buffer, start, end);
     if (record !== null) this.#each(record);
   }
 
   #parse(buffer: Buffer, start: number, end: number): RequestRecord | null {
     const line = buffer.toString('utf8', start, end);
-    return line.trim() === '' ? null : parseRecordLine(line, this.#lines);
+    return line.trim() === '' ? null : parseRecordLine(line, this.#count);
   }
 }

@@ -2,29 +2,35 @@ import type { RequestRecord } from '../records.ts';
 
 type Writable = { -readonly [Name in keyof RequestRecord]: RequestRecord[Name] };
 
-const bytesOf = (text: string): Uint8Array => Uint8Array.from(text, (char) => char.charCodeAt(0));
+/** Bytes that are looked for. Four at a time are compared, at whatever place they stand. */
+const runOf = (text: string): DataView => {
+  const bytes = Uint8Array.from(text, (char) => char.charCodeAt(0));
+  return new DataView(bytes.buffer);
+};
 
 const parts = {
-  id: bytesOf('{"id":'),
-  session: bytesOf(',"session":"'),
-  step: bytesOf(',"step":"'),
-  intendedMs: bytesOf(',"intendedMs":'),
-  sentMs: bytesOf(',"sentMs":'),
-  firstByteMs: bytesOf(',"firstByteMs":'),
-  endMs: bytesOf(',"endMs":'),
-  status: bytesOf(',"status":'),
-  error: bytesOf(',"error":"'),
-  headers: bytesOf(',"headers":{'),
-  requestId: bytesOf(',"requestId":"'),
-  null: bytesOf('null'),
-  quote: bytesOf('"'),
-  colonQuote: bytesOf(':"'),
+  id: runOf('{"id":'),
+  session: runOf(',"session":"'),
+  step: runOf(',"step":"'),
+  intendedMs: runOf(',"intendedMs":'),
+  sentMs: runOf(',"sentMs":'),
+  firstByteMs: runOf(',"firstByteMs":'),
+  endMs: runOf(',"endMs":'),
+  status: runOf(',"status":'),
+  error: runOf(',"error":"'),
+  headers: runOf(',"headers":{'),
+  requestId: runOf(',"requestId":"'),
+  null: runOf('null'),
+  quote: runOf('"'),
+  colonQuote: runOf(':"'),
 };
-const [space, quote, backslash, comma, point, zero, nine, closing, ascii] = [
-  0x20, 0x22, 0x5c, 0x2c, 0x2e, 0x30, 0x39, 0x7d, 0x7f,
+const [space, quote, backslash, comma, point, zero, closing, ascii] = [
+  0x20, 0x22, 0x5c, 0x2c, 0x2e, 0x30, 0x7d, 0x7f,
 ];
 /** Whole numbers of so many digits are exact, and so is their quotient by a power of ten to the last bit. */
 const exactDigits = 15;
+/** As many of them fit into 31 bits. */
+const smallDigits = 9;
 const powersOfTen = Array.from({ length: exactDigits + 1 }, (_, i) => 10 ** i);
 
 /** A text as it last stood somewhere, and its bytes. */
@@ -32,15 +38,28 @@ interface Text {
   text: string;
   length: number;
   /** Its first `length` bytes. */
-  bytes: Uint8Array;
+  known: DataView;
 }
 
-const noText = (): Text => ({ text: '', length: 0, bytes: new Uint8Array(64) });
+const noText = (): Text => ({ text: '', length: 0, known: new DataView(new ArrayBuffer(64)) });
+
+/** Whether these bytes stand at a place; there must be that many. */
+function standsAt(view: DataView, at: number, known: DataView, length: number): boolean {
+  let i = 0;
+  for (; i + 4 <= length; i += 4) if (view.getInt32(at + i) !== known.getInt32(i)) return false;
+  for (; i < length; i += 1) if (view.getUint8(at + i) !== known.getUint8(i)) return false;
+  return true;
+}
+
+/** Stands in no line. */
+const unopened = runOf('\n');
 
 /** A header as it last stood at one place of the list. */
 interface Place {
   readonly name: Text;
   readonly value: Text;
+  /** `"name":"` */
+  opening: DataView;
 }
 
 /** Thrown, and caught, within this file: the line is not as we write it. */
@@ -51,8 +70,8 @@ const unfamiliar = new Error('another form of line');
  * `JSON.parse`: nothing is made text of that was the same on the line before. Any other line, however right, is left to the caller.
  */
 export class RecordScanner {
-  #bytes: Uint8Array = new Uint8Array();
   #buffer: Buffer = Buffer.alloc(0);
+  #view: DataView = new DataView(new ArrayBuffer(0));
   #at = 0;
   #end = 0;
   readonly #session = noText();
@@ -65,12 +84,15 @@ export class RecordScanner {
   #count = 0;
 
   /**
-   * The record in `[start, end)`, a line without its end.
-   * @returns null for a line of another form.
+   * The record that begins at `start`.
+   * @param end bytes from here on are none of it.
+   * @returns null for a line of another form, and for one that is cut off.
    */
   scan(buffer: Buffer, start: number, end: number): RequestRecord | null {
-    this.#bytes = buffer;
-    this.#buffer = buffer;
+    if (buffer !== this.#buffer) {
+      this.#buffer = buffer;
+      this.#view = new DataView(buffer.buffer, buffer.byteOffset, buffer.length);
+    }
     this.#at = start;
     this.#end = end;
     try {
@@ -79,6 +101,11 @@ export class RecordScanner {
       if (error !== unfamiliar) throw error;
       return null;
     }
+  }
+
+  /** Where the record ended that was read last. */
+  get end(): number {
+    return this.#at;
   }
 
   #record(): RequestRecord {
@@ -102,19 +129,20 @@ export class RecordScanner {
     if (this.#accept(parts.error)) record.error = this.#text(this.#error);
     if (this.#accept(parts.headers)) record.headers = this.#headers();
     if (this.#accept(parts.requestId)) record.requestId = this.#text(this.#requestId);
-    if (this.#at !== this.#end - 1 || this.#bytes[this.#at] !== closing) throw unfamiliar;
+    if (this.#at >= this.#end || this.#buffer[this.#at] !== closing) throw unfamiliar;
+    this.#at += 1;
     return record;
   }
 
-  #accept(part: Uint8Array): boolean {
-    const bytes = this.#bytes;
+  #accept(part: DataView): boolean {
     const at = this.#at;
-    for (let i = 0; i < part.length; i += 1) if (bytes[at + i] !== part[i]) return false;
-    this.#at = at + part.length;
+    const { byteLength } = part;
+    if (at + byteLength > this.#end || !standsAt(this.#view, at, part, byteLength)) return false;
+    this.#at = at + byteLength;
     return true;
   }
 
-  #expect(part: Uint8Array): void {
+  #expect(part: DataView): void {
     if (!this.#accept(part)) throw unfamiliar;
   }
 
@@ -124,49 +152,84 @@ export class RecordScanner {
 
   /** Digits, and decimals perhaps, as JSON writes them; no sign and no exponent. */
   #number(): number {
-    const bytes = this.#bytes;
+    const bytes = this.#buffer;
+    const start = this.#at;
+    const whole = this.#digits();
+    const wholeDigits = this.#at - start;
+    let value = whole;
+    let decimals = 0;
+    if (bytes[this.#at] === point) {
+      this.#at += 1;
+      const from = this.#at;
+      const rest = this.#digits();
+      decimals = this.#at - from;
+      if (decimals === 0) throw unfamiliar;
+      // The whole of the digits is exact, and so is its quotient to the last bit.
+      if (wholeDigits + decimals <= exactDigits) {
+        const power = powersOfTen[decimals] as number;
+        value = (whole * power + rest) / power;
+      }
+    }
+    const next = bytes[this.#at];
+    const leadingZero = bytes[start] === zero && wholeDigits > 1;
+    if (wholeDigits === 0 || leadingZero || (next !== comma && next !== closing)) throw unfamiliar;
+    if (wholeDigits + decimals > exactDigits) return Number(bytes.toString('latin1', start, this.#at));
+    return value;
+  }
+
+  /** As many digits as there are; of more than fifteen the value is of no use. */
+  #digits(): number {
+    const bytes = this.#buffer;
     const start = this.#at;
     let at = start;
+    // In small whole numbers as long as they are.
     let value = 0;
-    let decimalsFrom = -1;
+    for (const end = start + smallDigits; at < end; at += 1) {
+      const digit = (bytes[at] as number) - zero;
+      if (!(digit >= 0 && digit <= 9)) {
+        this.#at = at;
+        return value;
+      }
+      value = (value * 10 + digit) | 0;
+    }
+    let large = value;
     for (; ; at += 1) {
-      const byte = bytes[at] as number;
-      if (byte >= zero && byte <= nine) value = value * 10 + (byte - zero);
-      else if (byte === point && decimalsFrom < 0 && at > start) decimalsFrom = at + 1;
-      else break;
+      const digit = (bytes[at] as number) - zero;
+      if (!(digit >= 0 && digit <= 9)) break;
+      large = large * 10 + digit;
     }
     this.#at = at;
-    const next = bytes[at];
-    const digits = at - start - (decimalsFrom < 0 ? 0 : 1);
-    const leadingZero = bytes[start] === zero && (bytes[start + 1] as number) !== point && digits > 1;
-    if (digits === 0 || decimalsFrom === at || leadingZero || (next !== comma && next !== closing))
-      throw unfamiliar;
-    if (digits > exactDigits) return Number(this.#buffer.toString('latin1', start, at));
-    return decimalsFrom < 0 ? value : value / (powersOfTen[at - decimalsFrom] as number);
+    return large;
   }
 
   /** Text without escapes, up to its closing quote, which is taken, too; the same text as last time is the same string. */
   #text(last: Text): string {
-    const bytes = this.#bytes;
+    const bytes = this.#buffer;
     const start = this.#at;
-    const { length } = last;
-    let known = last.bytes;
-    let at = start;
-    for (let i = 0; i < length && bytes[at] === known[i]; i += 1) at += 1;
-    if (at - start === length && bytes[at] === quote) {
-      this.#at = at + 1;
+    const after = start + last.length;
+    if (after < this.#end && bytes[after] === quote && standsAt(this.#view, start, last.known, last.length)) {
+      this.#at = after + 1;
       return last.text;
     }
+    let at = start;
     for (; bytes[at] !== quote; at += 1) {
       const byte = bytes[at] as number;
       if (at >= this.#end || byte === backslash || byte > ascii || byte < space) throw unfamiliar;
     }
     this.#at = at + 1;
-    last.text = this.#buffer.toString('latin1', start, at);
+    last.text = bytes.toString('latin1', start, at);
     last.length = at - start;
-    if (last.length > known.length) known = last.bytes = new Uint8Array(2 * last.length);
-    for (let i = 0; i < last.length; i += 1) known[i] = bytes[start + i] as number;
+    this.#keep(last, start);
     return last.text;
+  }
+
+  #keep(last: Text, start: number): void {
+    const { length } = last;
+    if (length > last.known.byteLength) last.known = new DataView(new ArrayBuffer(2 * length));
+    const [view, { known }] = [this.#view, last];
+    let i = 0;
+    for (; i + 4 <= length; i += 4) known.setInt32(i, view.getInt32(start + i));
+    for (; i < length; i += 1) known.setUint8(i, view.getUint8(start + i));
   }
 
   /** The object of the line before where nothing changed, its likeness where only values did. */
@@ -176,18 +239,19 @@ export class RecordScanner {
     let sameNames = true;
     let sameValues = true;
     let count = 0;
-    if (this.#bytes[this.#at] === closing) this.#at += 1;
+    if (this.#buffer[this.#at] === closing) this.#at += 1;
     else {
       for (let next = comma; next === comma; count += 1) {
-        const place = (this.#places[count] ??= { name: noText(), value: noText() });
-        const [nameBefore, valueBefore] = [place.name.text, place.value.text];
-        this.#expect(parts.quote);
-        sameNames = this.#text(place.name) === nameBefore && sameNames;
-        this.#expect(parts.colonQuote);
+        const place = (this.#places[count] ??= { name: noText(), value: noText(), opening: unopened });
+        if (!this.#accept(place.opening)) {
+          this.#name(place);
+          sameNames = false;
+        }
+        const valueBefore = place.value.text;
         sameValues = this.#text(place.value) === valueBefore && sameValues;
-        next = this.#bytes[this.#at] as number;
+        next = this.#buffer[this.#at] as number;
         this.#at += 1;
-        if ((next !== comma && next !== closing) || place.name.text === '__proto__') throw unfamiliar;
+        if (next !== comma && next !== closing) throw unfamiliar;
       }
     }
     sameNames &&= before !== null && count === this.#count;
@@ -199,5 +263,16 @@ export class RecordScanner {
       headers[name.text] = value.text;
     }
     return (this.#known = headers);
+  }
+
+  #name(place: Place): void {
+    // Should this line be left off here, the next one reads the name again.
+    place.opening = unopened;
+    this.#expect(parts.quote);
+    const name = this.#text(place.name);
+    this.#expect(parts.colonQuote);
+    // As a name of a member it does something else.
+    if (name === '__proto__') throw unfamiliar;
+    place.opening = runOf(`"${name}":"`);
   }
 }

@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readTold } from './told.ts';
 
@@ -42,6 +43,30 @@ it.each([
   ],
 ])('reads %j', (headers, told) => {
   expect(readTold(headers)).toEqual(told);
+});
+
+const digits = fc.array(fc.integer({ min: 0, max: 9 }), { maxLength: 18 }).map((list) => list.join(''));
+const amounts = fc.oneof(
+  digits,
+  fc.tuple(digits, digits).map((parts) => parts.join('.')),
+  fc.tuple(digits, fc.constantFrom('.', ' ', '-', 'e', ',', ':', '/'), digits).map((parts) => parts.join('')),
+);
+
+it('reads numbers, with decimals or without, to the last bit, and nothing else', () => {
+  fc.assert(
+    fc.property(amounts, fc.constantFrom('ms', 's'), (amount, unit) => {
+      const isNumber = /^\d+(\.\d+)?$/.test(amount.trim());
+      const plain = isNumber ? Number(amount) : null;
+      const isDuration = /^\d+(\.\d+)?$/.test(amount.trimStart());
+      const { remaining, resetMs } = readTold({
+        'x-ratelimit-remaining': amount,
+        'x-ratelimit-reset-requests': `${amount}${unit}`,
+      });
+      expect(remaining).toBe(plain);
+      expect(resetMs).toBe(isDuration ? Number(amount) * (unit === 's' ? 1000 : 1) : null);
+    }),
+    { numRuns: 3000 },
+  );
 });
 
 const told = (ratelimit: string, policy?: string) => {

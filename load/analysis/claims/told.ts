@@ -28,8 +28,8 @@ export function readTold(headers: Headers): Told {
   return {
     retryAfterMs: ms,
     retryRoundingMs: roundingMs,
-    limit: firstNumber(headers, 'limit') ?? combined.limit,
-    remaining: firstNumber(headers, 'remaining') ?? combined.remaining,
+    limit: firstNumber(headers, limitNames) ?? combined.limit,
+    remaining: firstNumber(headers, remainingNames) ?? combined.remaining,
     resetMs,
     resetRoundingMs: resetMs !== null && resetMs % 1000 === 0 ? 1000 : 0,
   };
@@ -59,13 +59,15 @@ function readReset(headers: Headers): number | null {
   return nowMs === null ? null : Math.max(0, seconds * 1000 - nowMs);
 }
 
-function firstNumber(headers: Headers, what: 'limit' | 'remaining'): number | null {
-  return (
-    readNumber(headers[`x-ratelimit-${what}-requests`]) ??
-    readNumber(headers[`ratelimit-${what}`]) ??
-    readNumber(headers[`x-ratelimit-${what}`])
-  );
-}
+const limitNames = ['x-ratelimit-limit-requests', 'ratelimit-limit', 'x-ratelimit-limit'] as const;
+const remainingNames = [
+  'x-ratelimit-remaining-requests',
+  'ratelimit-remaining',
+  'x-ratelimit-remaining',
+] as const;
+
+const firstNumber = (headers: Headers, [first, second, third]: readonly [string, string, string]) =>
+  readNumber(headers[first]) ?? readNumber(headers[second]) ?? readNumber(headers[third]);
 
 const untold = { limit: null, remaining: null, resetMs: null };
 
@@ -101,8 +103,31 @@ function readPolicy(
   return { name, numbers: new Map(numbers) };
 }
 
-const readNumber = (text: string | undefined): number | null =>
-  text !== undefined && /^\s*\d+(\.\d+)?\s*$/.test(text) ? Number(text) : null;
+const readNumber = (text: string | undefined): number | null => {
+  if (text === undefined) return null;
+  const plain = plainNumber(text, text.length);
+  return plain ?? (/^\s*\d+(\.\d+)?\s*$/.test(text) ? Number(text) : null);
+};
+
+const [zero, nine, point, letterM, letterS] = [0x30, 0x39, 0x2e, 0x6d, 0x73];
+/** Whole numbers of so many digits are exact, and so is their quotient by a power of ten to the last bit. */
+const exactDigits = 15;
+
+/** The number before `end`, where it is nothing but a few digits, with decimals or without: most are, and this is the quickest way to read them. */
+function plainNumber(text: string, end: number): number | null {
+  let value = 0;
+  let power = 0;
+  for (let i = 0; i < end; i += 1) {
+    const code = text.charCodeAt(i);
+    if (code >= zero && code <= nine) {
+      value = value * 10 + (code - zero);
+      power *= 10;
+    } else if (code === point && power === 0 && i > 0 && i + 1 < end) power = 1;
+    else return null;
+  }
+  if (end < 1 || end > exactDigits) return null;
+  return power === 0 ? value : value / power;
+}
 
 /** An HTTP date as Unix milliseconds. */
 function readDate(text: string | undefined): number | null {
@@ -116,6 +141,12 @@ const unitMs: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h:
 
 /** `120ms`, `1m2s`, `6.5s` in milliseconds. */
 function readDuration(text: string | undefined): number | null {
+  const { length } = text ?? '';
+  if (text?.charCodeAt(length - 1) === letterS) {
+    const isMs = text.charCodeAt(length - 2) === letterM;
+    const amount = plainNumber(text, length - (isMs ? 2 : 1));
+    if (amount !== null) return isMs ? amount : amount * 1000;
+  }
   const single = text === undefined ? null : /^(\d+(?:\.\d+)?)(ms|s)$/.exec(text);
   if (single !== null) return Number(single[1]) * (single[2] === 's' ? 1000 : 1);
   const trimmed = text?.trim();

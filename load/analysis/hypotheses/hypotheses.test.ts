@@ -128,27 +128,23 @@ describe('a bucket', () => {
   it('has the stretch of the fewest admissions that a burst does not explain, the first of several', () => {
     const gap = fc.oneof(fc.nat(5), fc.nat(60), fc.nat(400));
     const histories = fc.array(fc.tuple(gap, fc.nat(20)), { minLength: 1, maxLength: 60 });
-    fc.assert(
-      fc.property(histories, fc.integer({ min: 1, max: 5 }), (gaps, beyond) => {
-        let us = 0;
-        const pairs = gaps.map(([after, length]) => [(us += after), length] as const);
-        const one = view(pairs.map(([sent, length]) => [sent, sent + length]));
-        const sends = pairs.map(([sent]) => sent).toSorted((a, b) => a - b);
-        const receives = pairs.map(([sent, length]) => sent + length).toSorted((a, b) => a - b);
-        const burstOf = (k: number, l: number) =>
-          l - k + 1 - rate * ((receives[l] ?? NaN) - (sends[k] ?? NaN));
-        let shortest: { first: number; last: number } | null = null;
-        for (let l = 0; l < sends.length; l += 1)
-          for (let k = l; k >= 0; k -= 1)
-            if (
-              burstOf(k, l) > beyond + 1e-5 &&
-              (shortest === null || l - k < shortest.last - shortest.first)
-            )
-              shortest = { first: k, last: l };
-        if (shortest !== null) expect(one.shortestBeyond(beyond, rate)).toMatchObject(shortest);
-      }),
-      { numRuns: 2000 },
-    );
+    const law = fc.property(histories, fc.integer({ min: 1, max: 5 }), (gaps, beyond) => {
+      let us = 0;
+      const pairs = gaps.map(([after, length]) => [(us += after), length] as const);
+      const one = view(pairs.map(([sent, length]) => [sent, sent + length]));
+      const sends = pairs.map(([sent]) => sent).toSorted((a, b) => a - b);
+      const receives = pairs.map(([sent, length]) => sent + length).toSorted((a, b) => a - b);
+      const burstOf = (k: number, l: number) => l - k + 1 - rate * ((receives[l] ?? NaN) - (sends[k] ?? NaN));
+      let shortest: { first: number; last: number } | null = null;
+      for (let l = 0; l < sends.length; l += 1)
+        for (let k = l; k >= 0; k -= 1)
+          if (burstOf(k, l) > beyond + 1e-5 && (shortest === null || l - k < shortest.last - shortest.first))
+            shortest = { first: k, last: l };
+      if (shortest === null) return true;
+      const { first, last } = one.shortestBeyond(beyond, rate);
+      return first === shortest.first && last === shortest.last;
+    });
+    expect(() => fc.assert(law, { numRuns: 2000 })).not.toThrow();
   });
 
   it('held less than one token where it refused', () => {
