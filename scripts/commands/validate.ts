@@ -4,6 +4,7 @@ import type { Readable } from 'node:stream';
 import type { Command } from 'commander';
 import { isShapeName, shapeNames } from '../../schema/index.ts';
 import { HarnessError, exitCodes, usageError } from '../../support/errors.ts';
+import { keepYoungGenerationSmall } from '../../support/young-generation.ts';
 import type { Io } from '../io.ts';
 import { OptionReader } from '../options.ts';
 import { checkInput } from '../validate/check-input.ts';
@@ -36,7 +37,10 @@ export function register(program: Command, io: Io): void {
     .option('--max-faults <n>', 'faults to show; all are counted', '20')
     .option('--json', 'print the result as one JSON document')
     .addHelpText('after', examples)
-    .action(async (files: string[], options: ValidateOptions) => validate(files, options, io, process.stdin));
+    .action(async (files: string[], options: ValidateOptions) => {
+      keepYoungGenerationSmall();
+      await validate(files, options, io, process.stdin);
+    });
 }
 
 const examples = `
