@@ -11,11 +11,11 @@ import { type MadeRun, writeRun } from './bench-analysis/make-run.ts';
 import { OptionReader } from './options.ts';
 
 /**
- * What the verdicts on a million records take, all claims together: processor time and peak memory, of one session and
+ * What the verdicts on a million records take, from the file to all claims together: processor time and peak memory, of one session and
  * of a hundred, of an hour at twice the limit with every header.
  *
  *     npm run bench:analysis                        measures and prints
- *     npm run bench:analysis -- --require           exit code 99 beyond `--most-cpu` and `--most-memory`
+ *     npm run bench:analysis -- --require           exit code 99 beyond `--most-cpu`, reading included, and `--most-memory`
  */
 
 const child = fileURLToPath(new URL('bench-analysis/child.ts', import.meta.url));
@@ -44,7 +44,7 @@ async function main(): Promise<void> {
       sessions: { type: 'string', default: '1,100' },
       limiter: { type: 'string', default: 'sliding-window-log' },
       require: { type: 'boolean', default: false },
-      'most-cpu': { type: 'string', default: '10s' },
+      'most-cpu': { type: 'string', default: '5s' },
       'most-memory': { type: 'string', default: '1024' },
       json: { type: 'boolean', default: false },
     },
@@ -61,13 +61,14 @@ async function main(): Promise<void> {
     for (const count of sessions) {
       const measured = await measure(dir, { records, sessions: count, limiter });
       const { readCpuMs, judgeCpuMs, peakMiB } = measured;
+      const cpuMs = readCpuMs + judgeCpuMs;
       process.stdout.write(
         values.json
           ? `${JSON.stringify({ records, sessions: count, limiter, ...measured })}\n`
-          : `${records} records of ${count} ${count === 1 ? 'session' : 'sessions'}: judged in ${judgeCpuMs / 1000} s ` +
-              `(read in ${readCpuMs / 1000} s) of processor time, ${peakMiB} MiB at the peak\n`,
+          : `${records} records of ${count} ${count === 1 ? 'session' : 'sessions'}: read in ${readCpuMs / 1000} s and judged in ` +
+              `${judgeCpuMs / 1000} s of processor time, ${cpuMs / 1000} s together, ${peakMiB} MiB at the peak\n`,
       );
-      if (values.require && (judgeCpuMs > mostCpuMs || peakMiB > mostMiB)) {
+      if (values.require && (cpuMs > mostCpuMs || peakMiB > mostMiB)) {
         process.stderr.write(`above ${mostCpuMs / 1000} s or ${mostMiB} MiB\n`);
         process.exitCode = exitCodes.threshold;
       }

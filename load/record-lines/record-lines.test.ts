@@ -49,6 +49,17 @@ const records = fc.array(fc.tuple(record, fc.boolean()), { maxLength: 20 }).map(
   }),
 );
 
+const plain: RequestRecord = {
+  id: 7,
+  session: 's1',
+  step: '2x',
+  intendedMs: 12.5,
+  sentMs: 12.501,
+  firstByteMs: 13,
+  endMs: null,
+  status: 200,
+};
+
 const lineOf = (one: RequestRecord): string => JSON.stringify(one);
 
 describe('lines', () => {
@@ -83,14 +94,7 @@ describe('lines', () => {
 
   it('of our own form need no JSON.parse', () => {
     const own: RequestRecord = {
-      id: 7,
-      session: 's1',
-      step: '2x',
-      intendedMs: 12.5,
-      sentMs: 12.501,
-      firstByteMs: 13,
-      endMs: null,
-      status: 200,
+      ...plain,
       error: 'timeout',
       headers: { date: 'Thu', 'retry-after': '6' },
       requestId: 'req_1',
@@ -108,6 +112,17 @@ describe('lines', () => {
       expect(new RecordScanner().scan(line, 0, line.length)).toBeNull();
     },
   );
+
+  it('keep the names of their headers after one whose names stand otherwise', () => {
+    const own: RequestRecord = { ...plain, headers: { date: 'Thu' } };
+    const other: RequestRecord = { ...plain, headers: { 'retry-after': 'Thu' } };
+    const read: RequestRecord[] = [];
+    const lines = new RecordLines((one) => read.push(one));
+    lines.push(
+      Buffer.from(`${lineOf(own)}\n${lineOf(other).replace('":"Thu', '" :"Thu')}\n${lineOf(own)}\n`),
+    );
+    expect(read).toEqual([own, other, own]);
+  });
 
   it('that are odd are left alone, or read as JSON.parse reads them', () => {
     const scanner = new RecordScanner();
