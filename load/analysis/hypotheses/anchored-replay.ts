@@ -1,13 +1,4 @@
-import {
-  at,
-  type Columns,
-  countBelow,
-  countUpTo,
-  gather,
-  indicesOf,
-  outcomeCodes,
-  timesOf,
-} from '../columns.ts';
+import { at, type Columns, countBelow, countUpTo, gather, indicesOf, timesOf } from '../columns.ts';
 import { type Evidence, evidenceRequests, moment } from '../evidence.ts';
 import { formatDuration, usToMs } from '../../microseconds.ts';
 import type { Terms } from '../terms.ts';
@@ -60,13 +51,7 @@ export function replayAnchored(
   const admitted = timesOf(columns, indicesOf(columns, 'admitted'));
   const counted = timesOf(columns, indicesOf(columns, 'admitted', 'unknown'));
   const refused = indicesOf(columns, 'throttled');
-  const lastAnswer = prefixMaximum(columns.firstByteUs);
-  // Whether an unknown one was counted, and opened a window, nobody knows.
-  const firstAnswer = suffixMinimum(
-    columns.firstByteUs.map((us, i) => (at(columns.outcomes, i) === outcomeCodes.unknown ? Infinity : us)),
-  );
-  const firstRefusal = suffixMinimum(gather(columns.firstByteUs, refused));
-  const refusedSends = gather(columns.sentUs, refused);
+  const { lastAnswer, firstAnswer, firstRefusal, refusedSends } = extremesOf(columns);
   if (columns.count === 0) return { possible: true, evidence: null };
 
   const failed = new Set<string>();
@@ -185,6 +170,35 @@ export function replayAnchored(
       ],
     };
   }
+}
+
+/** The latest and earliest answers before and after each request: the same for every limit. */
+interface Extremes {
+  /** Up to each request. */
+  readonly lastAnswer: Float64Array;
+  /** From each request on; whether an unknown one was counted, and opened a window, nobody knows. */
+  readonly firstAnswer: Float64Array;
+  /** From each refused request on. */
+  readonly firstRefusal: Float64Array;
+  readonly refusedSends: Float64Array;
+}
+
+const extremesCache = new WeakMap<Columns, Extremes>();
+
+function extremesOf(columns: Columns): Extremes {
+  const known = extremesCache.get(columns);
+  if (known !== undefined) return known;
+  const refused = indicesOf(columns, 'throttled');
+  const certain = Float64Array.from(columns.firstByteUs);
+  for (const i of indicesOf(columns, 'unknown')) certain[i] = Infinity;
+  const extremes = {
+    lastAnswer: prefixMaximum(columns.firstByteUs),
+    firstAnswer: suffixMinimum(certain),
+    firstRefusal: suffixMinimum(gather(columns.firstByteUs, refused)),
+    refusedSends: gather(columns.sentUs, refused),
+  };
+  extremesCache.set(columns, extremes);
+  return extremes;
 }
 
 /** Entry i: the smallest value from i on. */
