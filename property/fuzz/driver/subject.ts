@@ -65,6 +65,7 @@ export class Subject {
   #recovery: Promise<unknown> = Promise.resolve();
   /** Of the recovery that goes on: the requests that were found to fail alone. */
   #failures = new Map<Ask, Reply>();
+  #startingMs = 0;
   /** How often the driver was given up. */
   #givenUp = 0;
 
@@ -87,6 +88,11 @@ export class Subject {
 
   get restarts(): number {
     return this.#restarts;
+  }
+
+  /** How long its restarts took in all, each until its hello, in milliseconds. */
+  get startingMs(): number {
+    return this.#startingMs;
   }
 
   /** Changes how long the driver may be silent; it is started anew for that. */
@@ -147,10 +153,12 @@ export class Subject {
       if (this.#restarts >= this.#mostRestarts)
         throw this.#giveUp(`it was started again ${this.#restarts} times`);
       this.#restarts += 1;
+      const startMs = this.#options.clock.monotonicMs();
       const { connection: opened } = await Connection.open({
         ...this.#options,
         deadlineMs: this.#deadlineMs,
       });
+      this.#startingMs += this.#options.clock.monotonicMs() - startMs;
       return opened;
     });
     this.#connection = next.catch(() => former);

@@ -16,6 +16,17 @@ import type { Shrunk } from './shrink.ts';
 /** Round trips for one finding; a hang costs a deadline each, and a start. */
 const mostTrips = { answer: 5000, crashed: 400, hung: 60, grew: 60 } as const;
 const longestMs = 10_000;
+/** Runtimes that take seconds to start are given the time for that, up to this in all. */
+const longestWithStartsMs = 90_000;
+
+/**
+ * Whether a finding was shrunk for long enough.
+ * @param elapsedMs since shrinking began.
+ * @param startingMs of that, until a driver that was started again said hello.
+ */
+export const isTimeUp = (elapsedMs: number, startingMs: number): boolean =>
+  elapsedMs - startingMs > longestMs || elapsedMs > longestWithStartsMs;
+
 /** While a hang shrinks a driver is given up sooner; the minimal bytes are tried once more with the whole deadline. */
 const shrinkDeadlineMs = 1000;
 
@@ -67,6 +78,7 @@ export async function shrinkGroup(group: Group, subject: Subject, options: Subje
   const bound =
     failure === undefined || failure === 'broke-protocol' || failure === 'stopped' ? 'answer' : failure;
   const startMs = clock.monotonicMs();
+  const startedForMs = subject.startingMs;
   subject.grantRestarts(2 * mostTrips.crashed);
   let trips = 0;
   let last: { fault: Fault; reply: Reply } | undefined;
@@ -101,7 +113,9 @@ export async function shrinkGroup(group: Group, subject: Subject, options: Subje
   };
 
   const isOver = () =>
-    signal?.aborted === true || trips >= mostTrips[bound] || clock.monotonicMs() - startMs > longestMs;
+    signal?.aborted === true ||
+    trips >= mostTrips[bound] ||
+    isTimeUp(clock.monotonicMs() - startMs, subject.startingMs - startedForMs);
   try {
     if (failure === 'hung') await subject.setDeadline(Math.min(options.deadlineMs, shrinkDeadlineMs));
     const shrunk = await shrink(

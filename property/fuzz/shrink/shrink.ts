@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { ShapeName } from '../../../schema/index.ts';
 import { simpler } from './simpler.ts';
 
@@ -36,7 +37,8 @@ export async function shrink(
   for (let moved = true; moved;) {
     moved = false;
     for (const candidate of simpler(shape, current)) {
-      const key = Buffer.from(candidate).toString('latin1');
+      // Of a long counterexample so many candidates would fill the memory.
+      const key = hash('sha256', candidate, 'base64');
       if (tried.has(key)) continue;
       if (tries >= maxTries || isOver()) return { bytes: current, steps, tries, minimal: false };
       tried.add(key);

@@ -45,7 +45,7 @@ const hello = {
 };
 
 // JSON has no word for what a double overflows to; the protocol has one.
-const overflows = /\d[eE]\+?\d{3}|\d{300}/;
+const overflows = /(?:^|[:[,\s])-?(?:[\d.]+[eE]\+?\d{3}|\d{300})/;
 const words = (_, each) => (each === Infinity || each === -Infinity ? String(each) : each);
 
 // JSON.stringify looks for circles in all that holds a value, which costs the square of its depth, and ends at some.
