@@ -47,11 +47,8 @@ export function planIdentify(settings: BenchSettings): BenchPlan {
     durationMs,
     load: null,
   };
-  return { steps: [step], requests, sessionsCreated: 0, ...limitsIn(settings), durationMs };
+  return { steps: [step], requests, sessionsCreated: 0, durationMs };
 }
-
-const limitsIn = ({ limits }: BenchSettings): Pick<BenchPlan, 'limits'> =>
-  limits === undefined ? {} : { limits };
 
 /**
  * Names the limiter behind a deployment by probes, each on a session that nothing before counts against: the next is
@@ -176,7 +173,7 @@ export async function runIdentify(
       steps,
       requests: sink.count(),
       sessionsCreated: settings.source.kind === 'create' ? sessions.all().length : 0,
-      ...limitsIn(settings),
+
       durationMs: nowMs(),
     },
     sessions: sessions.all(),

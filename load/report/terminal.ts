@@ -207,14 +207,14 @@ function numbers(run: RunFile, paint: Paint): string[] {
 
 function timelines(run: RunFile, records: readonly RequestRecord[], paint: Paint): string[] {
   const legend = `${timelineSigns.admitted} admitted  ${timelineSigns.mixed} both  ${timelineSigns.throttled} throttled  ${timelineSigns.failed} failed`;
-  const lines = run.steps
-    .filter((step) => isOpen(run, step))
-    .map((step) => {
-      const { session, mine } = fullestOf(run, step, records);
-      const planned = run.plan.steps.find(({ name }) => name === step.step)?.durationMs;
-      const line = drawTimeline(mine, timelineColumns, planned);
-      return `  ${step.step.padEnd(11)} ${paint('cyan', line.padEnd(timelineColumns))} ${paint('dim', `${formatDurationMs(planned ?? step.durationMs)}${session === null ? '' : `, ${session}`}`)}`;
-    });
+  const open = run.steps.filter((step) => isOpen(run, step));
+  const longest = open.reduce((most, { step }) => Math.max(most, step.length), 11);
+  const lines = open.map((step) => {
+    const { session, mine } = fullestOf(run, step, records);
+    const planned = run.plan.steps.find(({ name }) => name === step.step)?.durationMs;
+    const line = drawTimeline(mine, timelineColumns, planned);
+    return `  ${step.step.padEnd(longest)} ${paint('cyan', line.padEnd(timelineColumns))} ${paint('dim', `${formatDurationMs(planned ?? step.durationMs)}${session === null ? '' : `, ${session}`}`)}`;
+  });
   return lines.length === 0
     ? []
     : [

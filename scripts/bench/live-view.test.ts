@@ -26,6 +26,13 @@ it('shows a running step in four lines', () => {
   ]);
 });
 
+it('names whose limit the fullest was held against, where it is another', () => {
+  const other = { ...state, most: { session: 's9', admitted: 20, limit: 30 } };
+  expect(drawLive(other, { columns: 80, color: false })[3]).toBe(
+    '  window  ━━━━━━━━━━━━────────────  s10 admitted 5 of 10, at most 20 of 30 (s9)',
+  );
+});
+
 it('says what it cannot know, and never more than all of a step', () => {
   const early = { ...state, elapsedMs: 9000, leftMs: null, fill: null, most: null };
   expect(drawLive(early, { columns: 80, color: false }).filter((_, i) => i % 2 === 1)).toEqual([

@@ -88,6 +88,7 @@ function windowLine({ fill, most }: LiveState, roomy: boolean): Piece[] {
     [`${fill.admitted} of ${fill.limit}`, over ? ['red', 'bold'] : 'bold'],
     [', at most '],
     [String(most.admitted), most.admitted > most.limit ? ['red', 'bold'] : 'bold'],
+    ...(most.limit === fill.limit ? [] : [[` of ${most.limit} (${most.session})`] as const]),
   ];
 }
 

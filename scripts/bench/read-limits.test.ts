@@ -66,7 +66,7 @@ it.each([
 
 it('refuses what cannot go together', () => {
   expect(problemsOf({ limit: '5..50', sessions: '1' })).toEqual([
-    "--limit: a range is spread over several sessions, and --sessions is 1, got '5..50'",
+    "--limit: a range is spread over several sessions: with '5..50', --sessions is 2 or more",
   ]);
   expect(problemsOf({ limit: '5', seed: '1' })).toEqual([
     '--seed: has no effect unless --limit is a range such as 5..50',

@@ -50,7 +50,9 @@ function readRange(reader: OptionReader, text: string, { source, count, seed }: 
       '--limit: a range is spread over sessions that are created; with --client-secret say the limit of each secret, such as 5,10,50',
     );
   else if (count === 1)
-    reader.problem(`--limit: a range is spread over several sessions, and --sessions is 1, got '${text}'`);
+    reader.problem(
+      `--limit: a range is spread over several sessions: with '${text}', --sessions is 2 or more`,
+    );
   const order = reader.integer('--seed', seed ?? defaultSeed, 0);
   return from >= 1 && from < to && to <= largestLimit && count > 1
     ? spreadLimits({ from, to }, count, order)

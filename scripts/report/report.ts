@@ -58,8 +58,17 @@ export async function report(dirs: readonly string[], options: ReportOptions, io
 }
 
 /** The verdicts of a run: those that it holds, or, of a run of old, what its records prove. */
-const verdictsOf = ({ run, records, fresh }: SavedRun): RunVerdicts =>
-  run.verdicts ?? summariseVerdicts(judgeRun(records, { sessions: run.sessions, fresh }));
+function verdictsOf(saved: SavedRun): RunVerdicts {
+  const { run, records, fresh } = saved;
+  const known = run.verdicts ?? judged.get(saved);
+  if (known !== undefined) return known;
+  const verdicts = summariseVerdicts(judgeRun(records, { sessions: run.sessions, fresh }));
+  judged.set(saved, verdicts);
+  return verdicts;
+}
+
+/** Judging a large run takes a while, and a page and a terminal may both ask. */
+const judged = new WeakMap<SavedRun, RunVerdicts>();
 
 function render(saved: SavedRun, { markdown }: ReportOptions, io: Io): string {
   const verdicts = verdictsOf(saved);

@@ -86,7 +86,7 @@ function lanes(scene: Scene, step: StepScene): Markup {
   const most = different
     ? `from ${formatNumber(Math.min(...times))} to ${formatNumber(Math.max(...times))} times its own limit`
     : `from ${formatCount(Math.min(...times))} to ${formatCount(Math.max(...times))} times`;
-  const label = `Step ${step.name}: ${plural(step.sessions.size, 'session')}, each admitted ${most}`;
+  const label = `Step ${step.name}: ${plural(step.sessions.size, 'session')}, each admitted ${most}${different ? ', in the order of their limits' : ''}`;
   return html`<figure>
     <figcaption>
       <h3>${step.name}</h3>
@@ -116,7 +116,7 @@ function limits({ run }: Scene): Markup | null {
   return table(
     'By limit: every session is driven at multiples of its own limit, and held against it',
     [
-      { heading: 'limit', numeric: true },
+      { heading: 'limit' },
       { heading: 'sessions', numeric: true },
       { heading: 'offered', numeric: true },
       { heading: 'admitted', numeric: true },
