@@ -24,6 +24,7 @@ const usage = `usage: npm run bench:data -- [options]
   --rounds N       rounds of each measurement (default: 7)
   --round-ms N     length of a round of the rate (default: 1000)
   --items LIST     items of the datasets that are written (default: 1000000,3000000)
+  --dir FOLDER     where the datasets are written (default: /dev/shm where they fit, else the temporary folder)
   --long           memory at 10,000,000 items too (24 GB on the disk for a while, half an hour)
   --sources        datasets and memory of the sources: nothing is compiled
   --no-peers       measure nothing but ours; nothing is installed
@@ -42,6 +43,7 @@ async function bench(): Promise<void> {
       rounds: { type: 'string', default: '7' },
       'round-ms': { type: 'string', default: '1000' },
       items: { type: 'string', default: '1000000,3000000' },
+      dir: { type: 'string' },
       long: { type: 'boolean', default: false },
       sources: { type: 'boolean', default: false },
       peers: { type: 'boolean', default: true },
@@ -79,13 +81,13 @@ async function bench(): Promise<void> {
   const start = await measure('start', () => measureStart(rounds, values.peers));
   const datasets = await measure('datasets', async () => {
     const results: DatasetResult[] = [];
-    for (const items of sizes) results.push(await measureDatasets(from, rounds, items));
+    for (const items of sizes) results.push(await measureDatasets(from, rounds, items, values.dir));
     return results;
   });
   const large = [100_000, 1_000_000, ...(values.long ? [10_000_000] : [])];
   const memory = await measure('memory', () => measureMemory(from, values.sources ? sizes : large, say));
   const result: DataBench = {
-    formatVersion: 2,
+    formatVersion: 3,
     node: process.versions.node,
     processor: `${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}`,
     ...(contestants === undefined ? {} : { contestants }),

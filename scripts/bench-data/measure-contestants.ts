@@ -58,7 +58,8 @@ export async function measureContestants(
 ): Promise<ContestantResult[]> {
   const servants: { name: ContestantName; servant: Servant<Order> }[] = [];
   try {
-    for (const name of names) servants.push({ name, servant: await Servant.start<Order>('child.ts', name) });
+    for (const name of names)
+      servants.push({ name, servant: await Servant.start<Order>('child.ts', [name]) });
     // The first round is warm-up: the just-in-time compiler is at work.
     for (const { servant } of servants) await servant.ask<Made>({ runMs: roundMs });
     const measured = await interleave(

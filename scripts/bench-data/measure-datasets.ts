@@ -1,15 +1,21 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { profiles } from '../../generators/dataset/index.ts';
 import type { Profile } from '../../generators/dataset/index.ts';
 import type { From, Ran } from './dataset-child.ts';
-import { runOnce } from './process.ts';
+import { runOnce, runOnceOnOneCore } from './process.ts';
 import { interleave, median } from './statistics.ts';
 
 const child = 'dataset-child.ts';
-const write = (from: From, dir: string, profile: Profile, items: number, workers: number): Promise<Ran> =>
-  runOnce<Ran>(child, from, 'write', dir, profile, String(items), String(workers));
+const write = (
+  from: From,
+  dir: string,
+  profile: Profile,
+  items: number,
+  workers: number,
+  run = runOnce<Ran>,
+): Promise<Ran> => run(child, from, 'write', dir, profile, String(items), String(workers));
 const validate = (from: From, dir: string): Promise<Ran> => runOnce<Ran>(child, from, 'validate', dir);
 
 async function rateOf(work: Promise<Ran>): Promise<number> {
@@ -17,8 +23,25 @@ async function rateOf(work: Promise<Ran>): Promise<number> {
   return (1000 * items) / elapsedMs;
 }
 
-async function withFolder<T>(work: (dir: string) => Promise<T>): Promise<T> {
-  const dir = await mkdtemp(path.join(tmpdir(), 'bench-data-'));
+/** A file system in memory, which the disk does not slow down, on Linux. */
+const memoryFolder = '/dev/shm';
+
+/** @returns where two such datasets fit: in memory if they do in half of what is free there, else on the disk. */
+export async function folderFor(items: number): Promise<string> {
+  const bytes = items * bytesPerItem * 2;
+  try {
+    const { bavail, bsize } = await statfs(memoryFolder);
+    return bavail * bsize > 2 * bytes ? memoryFolder : tmpdir();
+  } catch {
+    return tmpdir();
+  }
+}
+
+/** With the threads, about. */
+const bytesPerItem = 600;
+
+async function withFolder<T>(within: string, work: (dir: string) => Promise<T>): Promise<T> {
+  const dir = await mkdtemp(path.join(within, 'bench-data-'));
   try {
     return await work(dir);
   } finally {
@@ -26,38 +49,62 @@ async function withFolder<T>(work: (dir: string) => Promise<T>): Promise<T> {
   }
 }
 
-/** What is measured of a size. */
-export type DatasetWork = 'one worker' | 'two workers' | 'validate';
+/** What is measured of a size. The first is what the others are compared with. */
+export const datasetWorks = ['one worker on one core', 'one worker', 'two workers', 'validate'] as const;
+export type DatasetWork = (typeof datasetWorks)[number];
 
 /** Items a second of whole runs, with files, hashes and all. */
 export interface DatasetResult {
   readonly items: number;
-  /** Medians of the rounds. */
-  readonly itemsPerSecond: Readonly<Record<DatasetWork, number>>;
+  /** Where the files went. */
+  readonly folder: string;
+  /** Medians of the rounds. `one worker on one core` is measured on Linux alone. */
+  readonly itemsPerSecond: Readonly<Partial<Record<DatasetWork, number>>>;
   /** How many times as fast as one worker, medians of the ratios of each round. */
-  readonly ofOneWorker: Readonly<Record<DatasetWork, number>>;
-  readonly rounds: Readonly<Record<DatasetWork, readonly number[]>>;
+  readonly ofOneWorker: Readonly<Partial<Record<DatasetWork, number>>>;
+  /** The same of one worker that has but one core, as each of two workers has on two cores. */
+  readonly ofOneCore: Readonly<Partial<Record<DatasetWork, number>>>;
+  readonly rounds: Readonly<Partial<Record<DatasetWork, readonly number[]>>>;
 }
 
-/** Writes the same dataset with one worker and with two, and validates it, in turn. */
-export async function measureDatasets(from: From, rounds: number, items: number): Promise<DatasetResult> {
-  return withFolder(async (dir) => {
+/**
+ * Writes the same dataset with one worker and with two, and validates it, in turn.
+ * @param within the folder; default: in memory where it fits.
+ */
+export async function measureDatasets(
+  from: From,
+  rounds: number,
+  items: number,
+  within?: string,
+): Promise<DatasetResult> {
+  const folder = within ?? (await folderFor(items));
+  return withFolder(folder, async (dir) => {
     const [one, two] = [path.join(dir, 'one'), path.join(dir, 'two')];
-    const measured = await interleave<DatasetWork, number>(rounds, {
-      'one worker': () => rateOf(write(from, one, 'typical', items, 1)),
-      'two workers': () => rateOf(write(from, two, 'typical', items, 2)),
-      validate: () => rateOf(validate(from, one)),
-    });
+    const works: Record<DatasetWork, () => Promise<Ran>> = {
+      'one worker on one core': () => write(from, one, 'typical', items, 1, runOnceOnOneCore<Ran>),
+      'one worker': () => write(from, one, 'typical', items, 1),
+      'two workers': () => write(from, two, 'typical', items, 2),
+      validate: () => validate(from, one),
+    };
+    const possible = datasetWorks.filter(
+      (name) => name !== 'one worker on one core' || process.platform === 'linux',
+    );
+    const measured: Partial<Record<DatasetWork, number[]>> = await interleave(
+      rounds,
+      Object.fromEntries(possible.map((name) => [name, () => rateOf(works[name]())])),
+    );
     const ofEach = (of: (rates: readonly number[]) => number) =>
-      Object.fromEntries(Object.entries(measured).map(([name, rates]) => [name, of(rates)])) as Record<
-        DatasetWork,
-        number
-      >;
-    const base = measured['one worker'];
+      Object.fromEntries(Object.entries(measured).map(([name, rates]) => [name, of(rates)]));
+    const times = (base: readonly number[] | undefined) =>
+      base === undefined
+        ? {}
+        : ofEach((rates) => median(rates.map((rate, round) => rate / (base[round] ?? Number.NaN))));
     return {
       items,
+      folder,
       itemsPerSecond: ofEach(median),
-      ofOneWorker: ofEach((rates) => median(rates.map((rate, round) => rate / (base[round] ?? Number.NaN)))),
+      ofOneWorker: times(measured['one worker']),
+      ofOneCore: times(measured['one worker on one core']),
       rounds: measured,
     };
   });
@@ -82,7 +129,7 @@ export async function measureMemory(
     for (const size of sizes) {
       say(`  ${profile}, ${size} items\n`);
       results.push(
-        await withFolder(async (dir) => {
+        await withFolder(tmpdir(), async (dir) => {
           const { items, peakRssBytes: writeBytes } = await write(from, dir, profile, size, 1);
           const { peakRssBytes: validateBytes } = await validate(from, dir);
           return { profile, items, writeBytes, validateBytes };

@@ -1,5 +1,5 @@
 import { fork, spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
+import type { ChildProcess, ForkOptions } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { systemClock } from '../../support/clock.ts';
@@ -13,7 +13,17 @@ const failed = (what: string, code: unknown, stderr: string): Error =>
 
 /** Runs a script of this folder that sends one message and ends. @returns that message. */
 export async function runOnce<A>(script: string, ...args: readonly string[]): Promise<A> {
-  const servant = await Servant.start(script, ...args);
+  const servant = await Servant.start(script, args);
+  await servant.close();
+  return servant.first as A;
+}
+
+/** The same, with all its threads on one core. Linux only. */
+export async function runOnceOnOneCore<A>(script: string, ...args: readonly string[]): Promise<A> {
+  const servant = await Servant.start(script, args, {
+    execPath: 'taskset',
+    execArgv: ['--cpu-list', '0', process.execPath],
+  });
   await servant.close();
   return servant.first as A;
 }
@@ -26,16 +36,20 @@ export class Servant<O extends object> {
   /** Its first message, with which it says that it is there. */
   first: unknown;
 
-  private constructor(script: string, args: readonly string[]) {
+  private constructor(script: string, args: readonly string[], options: ForkOptions) {
     this.#name = [script, ...args].join(' ');
     const file = fileURLToPath(new URL(script, import.meta.url));
-    this.#child = fork(file, [...args], { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+    this.#child = fork(file, [...args], { ...options, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
     this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => void (this.#stderr += text));
   }
 
   /** Starts a script of this folder; it is there when it has sent its first message. */
-  static async start<O extends object>(script: string, ...args: readonly string[]): Promise<Servant<O>> {
-    const servant = new Servant<O>(script, args);
+  static async start<O extends object>(
+    script: string,
+    args: readonly string[] = [],
+    options: ForkOptions = {},
+  ): Promise<Servant<O>> {
+    const servant = new Servant<O>(script, args, options);
     servant.first = await servant.#answer();
     return servant;
   }

@@ -1,4 +1,5 @@
 import type { ContestantResult } from './measure-contestants.ts';
+import { datasetWorks } from './measure-datasets.ts';
 import type { DatasetResult, MemoryResult } from './measure-datasets.ts';
 import type { StartResult } from './measure-start.ts';
 import { mebibytes, percent, whole } from './report.ts';
@@ -44,14 +45,21 @@ function starts(results: readonly StartResult[]): string {
   return markdownTable([['from a cold start to 1,000 items', 'wall time', 'of that of faker'], ...rows]);
 }
 
+const times = (ratio: number | undefined): string => (ratio === undefined ? '–' : `${ratio.toFixed(2)} ×`);
+
 function datasets(results: readonly DatasetResult[]): string {
-  const rows = results.map(({ items, itemsPerSecond, ofOneWorker }) => [
-    `${whole(items)} items`,
-    `${whole(itemsPerSecond['one worker'])} a second`,
-    `${whole(itemsPerSecond['two workers'])} (${ofOneWorker['two workers'].toFixed(2)} ×)`,
-    `${whole(itemsPerSecond.validate)} (${ofOneWorker.validate.toFixed(2)} ×)`,
-  ]);
-  return markdownTable([['a dataset to files', 'one worker', 'two workers', '`validate`'], ...rows]);
+  const rows = results.flatMap(({ items, itemsPerSecond, ofOneWorker, ofOneCore }) =>
+    datasetWorks.flatMap((name) => {
+      const rate = itemsPerSecond[name];
+      if (rate === undefined) return [];
+      const written = name === 'validate' ? '`validate`' : name;
+      return [
+        [`${whole(items)} items, ${written}`, whole(rate), times(ofOneWorker[name]), times(ofOneCore[name])],
+      ];
+    }),
+  );
+  const head = ['a dataset to files', 'items a second', 'of one worker', 'of one worker on one core'];
+  return markdownTable([head, ...rows]);
 }
 
 function memory(results: readonly MemoryResult[]): string {

@@ -1,13 +1,14 @@
 import { contestants } from './contestants.ts';
 import type { ContestantResult } from './measure-contestants.ts';
-import type { DatasetResult, DatasetWork, MemoryResult } from './measure-datasets.ts';
+import { datasetWorks } from './measure-datasets.ts';
+import type { DatasetResult, MemoryResult } from './measure-datasets.ts';
 import type { StartResult } from './measure-start.ts';
 import { questions } from './coherence.ts';
 import type { Tally } from './coherence.ts';
 
 /** All that was measured; a part that was not asked for is absent. `formatVersion` counts breaking changes. */
 export interface DataBench {
-  readonly formatVersion: 2;
+  readonly formatVersion: 3;
   readonly node: string;
   readonly processor: string;
   readonly contestants?: readonly ContestantResult[];
@@ -78,14 +79,27 @@ function describeStart(results: readonly StartResult[]): string {
   return `From a cold start to 1,000 items, whole processes, ${rounds} rounds in turn (medians)\n\n${table(rows)}\n`;
 }
 
-function describeDatasets({ items, itemsPerSecond, ofOneWorker, rounds }: DatasetResult): string {
-  const rows = (Object.keys(itemsPerSecond) as DatasetWork[]).map((name) => [
-    name,
-    `${whole(itemsPerSecond[name])} items/s`,
-    `${ofOneWorker[name].toFixed(2)} ×`,
-    `(${rounds[name].map(whole).join(' ')})`,
-  ]);
-  return `A dataset of ${whole(items)} items to files with hashes, and its validation by one thread (medians)\n\n${table(rows)}\n`;
+const times = (ratio: number | undefined): string => (ratio === undefined ? '' : `${ratio.toFixed(2)} ×`);
+
+function describeDatasets({
+  items,
+  folder,
+  itemsPerSecond,
+  ofOneWorker,
+  ofOneCore,
+  rounds,
+}: DatasetResult): string {
+  const rows = datasetWorks.flatMap((name) => {
+    const rate = itemsPerSecond[name];
+    if (rate === undefined) return [];
+    const each = `(${(rounds[name] ?? []).map(whole).join(' ')})`;
+    return [[name, `${whole(rate)} items/s`, times(ofOneWorker[name]), times(ofOneCore[name]), each]];
+  });
+  const head = ['', '', 'of one worker', 'of one on one core', ''];
+  return (
+    `A dataset of ${whole(items)} items to files with hashes in ${folder}, and its validation by one thread (medians)\n\n` +
+    `${table([head, ...rows])}\n`
+  );
 }
 
 function describeMemory(results: readonly MemoryResult[]): string {
