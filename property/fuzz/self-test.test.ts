@@ -50,6 +50,7 @@ it.each<[string, string, RegExp]>([
   ['error-without-type', 'answers whatever the bytes are', /^error\.type: /],
   ['never-an-error', 'answers an error for what is no JSON', /"outcome":"value"/],
   ['other-value', 'gives that value: thread_deleted', /^changed: \$\.id: /],
+  ['same-of-all', 'says same only of bytes that it would write itself', /^said same of \{ "id":"" \}$/],
   ['drifts', 'answers the same to the same bytes', / and then /],
   ['silent', gives, /^hung: no answer within 0.1 s$/],
   ['exits', gives, /^crashed: exit code 7$/],

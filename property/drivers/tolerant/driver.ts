@@ -21,14 +21,22 @@ const hello = {
   traits: { numbersAsDoubles: true },
 };
 
+interface Answer {
+  readonly outcome: 'value' | 'error' | 'skipped';
+  readonly value?: unknown;
+  readonly [field: string]: unknown;
+}
+
 interface Message {
   readonly cmd: string;
+  /** Of hello: what the runner knows besides. */
+  readonly features?: readonly string[];
   readonly id: number;
   readonly shape: string;
   readonly body: string;
 }
 
-function parse({ shape, body }: Message): object {
+function parse({ shape, body }: Message): Answer {
   if (!isShapeName(shape)) return { outcome: 'skipped', reason: `no shape is called '${shape}'` };
   let value: unknown;
   try {
@@ -50,9 +58,13 @@ function parse({ shape, body }: Message): object {
 const words = (_: string, value: unknown) =>
   typeof value === 'number' && !Number.isFinite(value) ? String(value) : value;
 
-function line(id: number, answer: object): string {
+/** Whether the runner takes `same` for a value that is written as its bytes were. */
+let saysSame = false;
+
+function line({ id, body }: Message, answer: Answer): string {
   try {
-    return JSON.stringify({ id, ...answer }, words);
+    const isSame = saysSame && JSON.stringify(answer.value) === Buffer.from(body, 'base64').toString('utf8');
+    return JSON.stringify(isSame ? { outcome: 'same', ids: [id] } : { id, ...answer }, words);
   } catch (error) {
     const { name, message } = error as Error;
     return JSON.stringify({ id, outcome: 'error', error: { type: `driver: ${name}`, message } });
@@ -62,10 +74,11 @@ function line(id: number, answer: object): string {
 for await (const text of createInterface({ input: process.stdin, crlfDelay: Infinity })) {
   const message = JSON.parse(text) as Message;
   if (message.cmd === 'stop') break;
-  const skipped = { outcome: 'skipped', reason: 'no such mode' };
+  const skipped: Answer = { outcome: 'skipped', reason: 'no such mode' };
+  if (message.cmd === 'hello') saysSame = message.features?.includes('same') === true;
   const answer =
     message.cmd === 'hello'
-      ? JSON.stringify(hello)
-      : line(message.id, message.cmd === 'parse' ? parse(message) : skipped);
+      ? JSON.stringify({ ...hello, features: saysSame ? ['same'] : [] })
+      : line(message, message.cmd === 'parse' ? parse(message) : skipped);
   process.stdout.write(`${answer}\n`);
 }

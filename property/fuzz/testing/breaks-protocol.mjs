@@ -18,6 +18,7 @@ const greetings = {
   'hello-version-2': { ...hello, protocol: 2 },
   'hello-without-driver': { protocol: 1, modes: ['parse'] },
   'no-shapes': { ...hello, shapes: [] },
+  'same-of-all': { ...hello, features: ['same'] },
 };
 
 /** What each does with an honest answer. */
@@ -39,6 +40,8 @@ const breakages = {
   'other-value': (answer) =>
     say(typeof answer.value === 'object' ? { ...answer, value: { ...answer.value, id: 'another' } } : answer),
   drifts: (answer) => say({ ...answer, value: { ...answer.value, deleted: answer.id % 2 === 0 } }),
+  'same-of-all': ({ id, outcome, value }) =>
+    say(outcome === 'value' ? { outcome: 'same', ids: [id] } : { id, outcome, value }),
   silent: () => {},
   exits: () => process.exit(7),
 };
