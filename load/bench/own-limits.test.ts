@@ -190,7 +190,11 @@ describe.concurrent('sessions with limits of their own', { retry: 2, timeout: 60
   it('are named the limiter of, each by probes of its own', async () => {
     const outcome = await benchEmbedded({
       settings: { ...settings, policy: { limit: 5, windowMs: 500 }, limits: [5, 2, 5] },
-      deployment: { limiter: 'fixed-window-anchored', windowMs: 500 },
+      deployment: {
+        limiter: (policy) =>
+          createLimiter(policy.limit === 5 ? 'fixed-window-anchored' : 'token-bucket', policy),
+        windowMs: 500,
+      },
       send: runIdentify,
     });
     expect(outcome.identifyEndedBy?.map(({ limit }) => limit)).toEqual([2, 5]);
@@ -207,7 +211,7 @@ describe.concurrent('sessions with limits of their own', { retry: 2, timeout: 60
       return [told, family, excess];
     });
     expect(named).toEqual([
-      ['identified', 'fixed-window-anchored', 0],
+      ['identified', 'bucket', 0],
       ['identified', 'fixed-window-anchored', 0],
     ]);
     expect(outcome.steps.map(({ step }) => step).slice(0, 1)).toEqual(['burst-1@2']);

@@ -5,7 +5,7 @@ export { goodputWords, limitNumbers, limitRows, limitWords, mostTelling, outcome
 export type { LimitRow } from './limits.ts';
 export { createRunFile, runFormatVersion } from './run-file.ts';
 export type { RunContext, RunEngine, RunEnvironment, RunFile } from './run-file.ts';
-export { judgeRun, limiterWords, summariseVerdicts } from './run-verdicts.ts';
+export { isNamedByLimit, judgeRun, limiterWords, namedByLimit, summariseVerdicts } from './run-verdicts.ts';
 export type { IdentifiedBy, JudgedRun, RunFingerprint, RunStanding, RunVerdicts } from './run-verdicts.ts';
 export { formatHtmlComparison, formatHtmlReport } from './html/index.ts';
 export type { HtmlReportOptions } from './html/index.ts';

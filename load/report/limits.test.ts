@@ -125,6 +125,56 @@ describe('limits', () => {
   });
 });
 
+describe('an identification', () => {
+  const { requirement: _, ...asked } = several.run;
+  const fingerprintOf = (outcome: 'identified' | 'ambiguous' | 'unexplained', name: string) => ({
+    ...several.verdicts.fingerprint,
+    outcome,
+    reason: 'why',
+    standings: [{ name, alive: true, against: null }],
+  });
+  const shown = (joint: 'identified' | 'unexplained', second: 'identified' | 'ambiguous') => {
+    const verdicts = { ...several.verdicts, fingerprint: fingerprintOf(joint, 'gcra') };
+    const run = {
+      ...asked,
+      verdicts,
+      identifyEnded: 'limit 4: done; limit 8: over',
+      identifiedBy: [
+        { limit: 4, sessions: ['s1'], ended: 'done', fingerprint: fingerprintOf('identified', 'gcra') },
+        {
+          limit: 8,
+          sessions: ['s2'],
+          ended: 'over',
+          fingerprint: fingerprintOf(second, 'sliding-window-log'),
+        },
+      ],
+    };
+    const lines = formatTerminalReport(run, { color: false, records: [] }).split('\n');
+    const page = formatHtmlReport(run, { verdicts, records: [] });
+    const title = /<h1>([^<]*)<\/h1>/.exec(page)?.[1];
+    return [title, ...lines.filter((line) => /IDENTIFIED|limit [48] /.test(line))];
+  };
+
+  it('of several limits names the limiter of each', () => {
+    expect(shown('identified', 'ambiguous')).toEqual([
+      'gcra',
+      '  ✓ IDENTIFIED  gcra (the 0 others considered are contradicted)',
+      '     limit 4     gcra (done)',
+      '     limit 8     one of 1, not told apart (over)',
+    ]);
+    expect(shown('unexplained', 'identified')).toEqual([
+      'Another limiter for each limit',
+      '  ✓ IDENTIFIED  another limiter for each limit',
+      '     limit 4     gcra (done)',
+      '     limit 8     sliding-window-log (over)',
+    ]);
+    expect(shown('unexplained', 'ambiguous').slice(0, 2)).toEqual([
+      'The limiter is not told apart',
+      '  ? NOT IDENTIFIED  why',
+    ]);
+  });
+});
+
 describe('the harness', () => {
   it('tells what was not measured of a run that another engine sent', () => {
     const { run, verdicts, records } = same;

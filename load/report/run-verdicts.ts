@@ -127,6 +127,15 @@ export const judgeRun = (
     ...(onProgress === undefined ? {} : { onProgress }),
   });
 
+/** Whether each of several limits has a limiter that is named, and they are not one and the same. */
+export const isNamedByLimit = (fingerprint: RunFingerprint, by: readonly IdentifiedBy[] = []): boolean =>
+  fingerprint.outcome !== 'identified' &&
+  by.length > 0 &&
+  by.every((one) => one.fingerprint.outcome === 'identified');
+
+/** What such a run is headed by. */
+export const namedByLimit = 'Another limiter for each limit';
+
 /** The limiter in a few words. */
 export function limiterWords({ outcome, algorithms, standings }: RunFingerprint): string {
   if (outcome === 'identified') {

@@ -7,7 +7,7 @@ import { goodputWords, limitRows, limitWords, mostTelling, outcomeWords } from '
 import { createPaint } from './paint.ts';
 import type { Paint } from './paint.ts';
 import type { RunFile } from './run-file.ts';
-import { limiterWords } from './run-verdicts.ts';
+import { isNamedByLimit, limiterWords, namedByLimit } from './run-verdicts.ts';
 import { mostInWindow, sentOf } from './sent.ts';
 import { formatTable } from './table.ts';
 import { drawTimeline, timelineSigns } from './timeline.ts';
@@ -139,6 +139,8 @@ function identified(run: RunFile, paint: Paint): string[] {
           (one) =>
             `     limit ${String(one.limit).padEnd(5)} ${limiterWords(one.fingerprint)} (${one.ended})`,
         );
+  if (isNamedByLimit(verdicts.fingerprint, run.identifiedBy))
+    return [`  ${paint(['bold', 'green'], '✓ IDENTIFIED')}  ${namedByLimit.toLowerCase()}`, ...ended];
   if (outcome === 'identified') {
     const others = standings.length - alive.length;
     return [

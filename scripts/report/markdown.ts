@@ -7,10 +7,12 @@ import {
   formatLatency,
   formatTold,
   goodputWords,
+  isNamedByLimit,
   limitNumbers,
   limiterWords,
   limitRows,
   mostTelling,
+  namedByLimit,
   outcomeWords,
   untoldWords,
 } from '../../load/report/index.ts';
@@ -117,8 +119,10 @@ function byLimit(run: RunFile): string[] {
 }
 
 /** The answer to what was asked: which limiter it is, or whether the limit was kept. */
-function titleOf(run: RunFile, { outcome, standings }: RunVerdicts['fingerprint']): string {
+function titleOf(run: RunFile, fingerprint: RunVerdicts['fingerprint']): string {
+  const { outcome, standings } = fingerprint;
   if (run.identifyEnded !== undefined && run.requirement === undefined) {
+    if (isNamedByLimit(fingerprint, run.identifiedBy)) return `✅ ${namedByLimit}`;
     const name = standings.find(({ alive }) => alive)?.name;
     return outcome === 'identified' && name !== undefined
       ? `✅ ${escapeCell(name)}`

@@ -1,7 +1,7 @@
 import { explainGrading, readingWords } from '../../analysis/index.ts';
 import type { Claim, ClaimOutcome } from '../../analysis/index.ts';
 import { limitNumbers } from '../limits.ts';
-import { limiterWords } from '../run-verdicts.ts';
+import { isNamedByLimit, limiterWords, namedByLimit } from '../run-verdicts.ts';
 import { capital, html } from './markup.ts';
 import type { Markup } from './markup.ts';
 import { formatCount, formatDurationMs, formatMoment, plural } from './numbers.ts';
@@ -101,11 +101,13 @@ export function verdict({ run, verdicts }: Scene): Markup {
 
 /** The answer of a run that asked which limiter it is. */
 function identification(run: Scene['run'], { fingerprint, grading }: Scene['verdicts']): Markup {
-  const named = fingerprint.outcome === 'identified';
+  const byLimit = isNamedByLimit(fingerprint, run.identifiedBy);
+  const named = byLimit || fingerprint.outcome === 'identified';
+  const title = byLimit ? namedByLimit : named ? limiterWords(fingerprint) : 'The limiter is not told apart';
   return html`<div class="verdict ${named ? 'not_refuted' : 'inconclusive'}">
     <p class="sign" aria-hidden="true">${named ? '✓' : '?'}</p>
     <div>
-      <h1>${named ? limiterWords(fingerprint) : 'The limiter is not told apart'}</h1>
+      <h1>${title}</h1>
       <p>
         ${named ? 'The answers fit this limiter, and contradict every other that was considered.' : fingerprint.reason}
       </p>
