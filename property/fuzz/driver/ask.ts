@@ -60,9 +60,9 @@ class Written {
     this.#length += 1;
   }
 
-  /** What was written since it was last taken. */
+  /** What was written since it was last taken; it is as it is until something else is written. */
   take(): Buffer {
-    const taken = Buffer.copyBytesFrom(this.#bytes, 0, this.#length);
+    const taken = this.#bytes.subarray(0, this.#length);
     this.#length = 0;
     return taken;
   }
@@ -83,7 +83,8 @@ function countLines(asks: readonly Ask[], from: number): number {
 }
 
 /**
- * Requests as they are written, with ids that follow one another.
+ * Requests as they are written, with ids that follow one another. The bytes are to be copied before anything else is
+ * written.
  * @param asLines whether the driver takes bodies as lines: those of one shape in a row stand behind one request.
  */
 export function writeAsks(asks: readonly Ask[], firstId: number, asLines: boolean): Buffer {

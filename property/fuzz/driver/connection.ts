@@ -1,7 +1,6 @@
 import type { Clock } from '../../../support/clock.ts';
 import { unusableError } from '../../../support/errors.ts';
 import { HelloAnswer, protocolFeatures, protocolVersion, sameAnswer } from '../protocol.ts';
-import { writeAsks } from './ask.ts';
 import type { Ask } from './ask.ts';
 import { ConnectionLost } from './lost.ts';
 import type { FailureKind } from './lost.ts';
@@ -102,9 +101,7 @@ export class Connection {
     if (this.#owed.isEmpty) this.#lastWordMs = this.#options.clock.monotonicMs();
     return new Promise((resolve, reject) => {
       const { firstId } = this.#owed.add(requests.length, resolve, reject);
-      const bytes = writeAsks(requests, firstId, this.#takesLines);
-      this.#recent.add(bytes, requests);
-      this.#process.write(bytes);
+      this.#process.write(this.#recent.add(requests, firstId, this.#takesLines));
     });
   }
 

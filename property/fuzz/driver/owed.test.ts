@@ -1,5 +1,4 @@
 import { expect, it } from 'vitest';
-import { writeAsks } from './ask.ts';
 import type { Ask } from './ask.ts';
 import { Owed, idOf, sameIdsOf } from './owed.ts';
 import { RecentRequests } from './recent.ts';
@@ -72,12 +71,26 @@ it.each([true, false])(
     ];
     let id = 1;
     for (const asks of writes) {
-      recent.add(writeAsks(asks, id, asLines), asks);
+      recent.add(asks, id, asLines);
       id += asks.length;
     }
     expect(recent.list().map(told)).toEqual(writes.slice(1).flat().map(told));
   },
 );
+
+/** Now and then one that is longer than the memory for many. */
+const bodyOf = (n: number) => `"${String(n).repeat(n % 97 === 0 ? 300_000 : 1 + (n % 7) * 1000)}"`;
+
+it('keeps many and long requests as they were, whatever memory is used again', () => {
+  const recent = new RecentRequests(50);
+  const writes: Buffer[] = [];
+  for (let n = 0; n < 2000; n += 1) {
+    writes.push(recent.add([{ shape: 'thread', body: bodyOf(n) }], n, true));
+    expect(writes[Math.max(0, n - 49)]?.toString('latin1')).toContain(bodyOf(Math.max(0, n - 49)));
+  }
+  const kept = recent.list().map((ask) => (typeof ask === 'string' ? ask : String(ask.body)));
+  expect(kept).toEqual(Array.from({ length: 50 }, (_, i) => bodyOf(1950 + i)));
+});
 
 it.each([
   ['{"outcome":"same","ids":[1,2]}', [1, 2]],
