@@ -99,7 +99,7 @@ async function untilNamed(begin: () => Promise<Identification>): Promise<Identif
 }
 
 // In real time and all beside each other, for each does little but wait for its windows.
-describe('identification by the real engine', { timeout: 60_000 }, () => {
+describe('identification by the real engine', { timeout: 120_000 }, () => {
   const runs = new Map<string, Promise<Identification>>();
   beforeAll(() => {
     for (const [name, , begin] of [...embedded, ...thirdParties]) {
@@ -113,7 +113,7 @@ describe('identification by the real engine', { timeout: 60_000 }, () => {
   it.each(embedded)('names the embedded %s: %s', async (name, family) => {
     const { fingerprint, outcome } = (await runs.get(name)) as Identification;
     expect([fingerprint.outcome, fingerprint.family, fingerprint.excess]).toEqual(['identified', family, 0]);
-    expect(outcome.records.length).toBeLessThan(250);
+    expect(outcome.records.length).toBeLessThan(400);
     expect(outcome.steps.map(({ step }) => step)).toEqual(outcome.plan.steps.map((step) => step.name));
   });
 
