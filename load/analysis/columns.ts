@@ -3,6 +3,8 @@ import { type Intervals, knowTimes, sortTimeline, type SortedTimes } from './int
 /** What became of a request, as a number: columns hold no words. */
 export const outcomeCodes = { admitted: 0, throttled: 1, unknown: 2 } as const;
 
+const outcomeBits = { admitted: 1, throttled: 2, unknown: 4 } as const;
+
 /** The observations of one session in the order of their sends, as columns of whole microseconds. */
 export interface Columns {
   readonly session: string;
@@ -53,7 +55,7 @@ function know(columns: Columns): Known {
 export function indicesOf(columns: Columns, ...wanted: readonly (keyof typeof outcomeCodes)[]): Uint32Array {
   const { totals, indices } = know(columns);
   let bits = 0;
-  for (const outcome of wanted) if (totals[outcomeCodes[outcome]] !== 0) bits |= 1 << outcomeCodes[outcome];
+  for (const outcome of wanted) if (totals[outcomeCodes[outcome]] !== 0) bits |= outcomeBits[outcome];
   return (indices[bits] ??= findIndices(columns, bits, totals));
 }
 
@@ -128,8 +130,8 @@ export function asIfAdmitted(columns: Columns): Columns {
   const changed = { ...columns, outcomes };
   // The sets that are asked for are known already, and what was made of them.
   const indices: (Uint32Array | undefined)[] = [];
-  indices[1 << outcomeCodes.admitted] = indicesOf(columns, 'admitted', 'throttled');
-  indices[(1 << outcomeCodes.admitted) | (1 << outcomeCodes.unknown)] = indicesOf(
+  indices[outcomeBits.admitted] = indicesOf(columns, 'admitted', 'throttled');
+  indices[outcomeBits.admitted | outcomeBits.unknown] = indicesOf(
     columns,
     'admitted',
     'throttled',

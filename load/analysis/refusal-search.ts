@@ -73,10 +73,8 @@ export function barestRefusal(
 export function countedFor(columns: Columns, index: number, counting: Counting, spanUs: number): number[] {
   const sentUs = at(columns.sentUs, index);
   const firstByteUs = at(columns.firstByteUs, index);
-  const counted = countable(columns, counting);
   const before: number[] = [];
-  for (let k = 0; k < counted.length; k += 1) {
-    const j = at(counted, k);
+  for (const j of countable(columns, counting)) {
     if (at(columns.sentUs, j) > firstByteUs) break;
     if (j !== index && at(columns.firstByteUs, j) >= sentUs - spanUs) before.push(j);
   }

@@ -36,7 +36,7 @@ const folders = {
       'load/analysis/hypotheses/fixed-phases.ts',
     ],
     tests: [
-      'load/analysis/{judge-rolling,rolling-window,refusal-search,intervals,chain,counting,evidence,witness,grade,health,verdicts}.test.ts',
+      'load/analysis/{judge-rolling,rolling-window,refusal-search,intervals,chain,columns,cursor,counting,evidence,witness,grade,health,verdicts}.test.ts',
       'load/analysis/hypotheses/{hypotheses,fixed-phases}.test.ts',
     ],
   },

@@ -55,7 +55,6 @@ function forbidOverfull(columns: Columns, most: number, spanUs: number, forbidde
   for (let k = 0; k + most < receives.length; k += 1) {
     const openUs = at(receives, k + most) - spanUs;
     const closeUs = at(sends, k);
-    if (openUs >= closeUs) continue;
     if (openUs > untilUs) {
       forbidden.add(fromUs, untilUs);
       fromUs = openUs;
@@ -77,8 +76,7 @@ function forbidBareRefusals(columns: Columns, { limit, fresh }: Terms, forbidden
   const watchedUs = fresh ? -Infinity : at(columns.sentUs, 0);
   const refused = indicesOf(columns, 'throttled');
   const explained = explainedSince(columns, limit);
-  for (let k = 0; k < refused.length; k += 1)
-    forbidden.add(Math.max(at(explained, k), watchedUs), at(columns.sentUs, at(refused, k)));
+  refused.forEach((i, k) => forbidden.add(Math.max(at(explained, k), watchedUs), at(columns.sentUs, i)));
 }
 
 const explainedCache = new WeakMap<Columns, { readonly limit: number; readonly sinceUs: Float64Array }>();
@@ -94,10 +92,10 @@ export function explainedSince(columns: Columns, limit: number): Float64Array {
   const refused = indicesOf(columns, 'throttled');
   const sinceUs = new Float64Array(refused.length);
   const sent = new Cursor(sends);
-  for (let k = 0; k < refused.length; k += 1) {
-    const sentBy = sent.upTo(at(columns.firstByteUs, at(refused, k)));
+  refused.forEach((i, k) => {
+    const sentBy = sent.upTo(at(columns.firstByteUs, i));
     sinceUs[k] = sentBy >= limit ? at(receives, sentBy - limit) : -Infinity;
-  }
+  });
   explainedCache.set(columns, { limit, sinceUs });
   return sinceUs;
 }
