@@ -129,6 +129,15 @@ it.each([
   expect(faults.map((fault) => fault.outcome)).toEqual(outcomes);
 });
 
+it('takes what a maker knows for `same` only where it is of those very bytes', () => {
+  const fuzzCase = { path: 'x', source: 'bytes', shape: 'thread', kind: 'x', verdict: undefined } as const;
+  const plain = { text: '{}', tag: undefined };
+  const outcomes = (body: string) =>
+    judge({ ...fuzzCase, body, plain }, sameAnswer, { lenient: true }).faults.map(({ outcome }) => outcome);
+  expect(outcomes('{}')).toEqual([]);
+  expect(outcomes('\uFEFF{}')).toEqual(['broke-protocol']);
+});
+
 it('says of no case that it may be refused when its bytes must be accepted', () => {
   const wrong = casesOf(8, 4500).filter(
     (each) =>
