@@ -105,7 +105,7 @@ try {
   const { values } = parseArgs({
     options: {
       rounds: { type: 'string', default: '9' },
-      'slice-ms': { type: 'string', default: '2000' },
+      'slice-ms': { type: 'string', default: '5000' },
       'body-bytes': { type: 'string', default: '75' },
       require: { type: 'string' },
       json: { type: 'boolean', default: false },
