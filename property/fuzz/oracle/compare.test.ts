@@ -54,6 +54,16 @@ it('takes names that JSON writes with an escape for a place of their own, also i
   ]);
 });
 
+it('names a text with a lone surrogate as one part, whatever field it stands in', () => {
+  expect(differences('{"id":"\\ud800a","title":"\\udc00"}', '{"id":"\ufffd","title":"\ufffd"}')).toEqual([
+    'changed | text with a lone surrogate | another text',
+    'changed | text with a lone surrogate | another text',
+  ]);
+  expect(differences('{"title":"\\ud800"}', '{"title":null}')).toEqual([
+    'changed | thread $.title | text to null',
+  ]);
+});
+
 it('names a place in a list by the innermost shape', () => {
   expect(differences('{"data":[{"title":"a"},{}]}', '{"data":[{"title":"b"}]}', {}, 'thread_list')).toEqual([
     'changed | thread $.title | another text',
@@ -149,7 +159,7 @@ it.each<[string, string, string, Traits, string[]]>([
     String.raw`{"title":"\ud800"}`,
     '{"title":"\uFFFD"}',
     {},
-    ['changed | thread $.title | another text'],
+    ['changed | text with a lone surrogate | another text'],
   ],
   [
     'a name with a lone surrogate',

@@ -22,6 +22,8 @@ export interface Difference {
 
 /** The part of a name that is there twice. */
 const twice = 'name that is there twice';
+/** The part of a text that readers of UTF-8 cannot keep, wherever it stands: one cause, not one of each field. */
+const lone = 'text with a lone surrogate';
 /** Deeper than this nothing is compared: such bytes are there to see whether a reader survives them. */
 const deepest = 1000;
 /** One case shows a few differences; the rest are of the same kind. */
@@ -64,10 +66,11 @@ class Comparison {
 
   #differ(outcome: Difference['outcome'], spot: Spot, said?: JsonNode, got?: JsonNode): void {
     if (this.found.length >= most) return;
+    const isLone = said?.kind === 'text' && got?.kind === 'text' && !said.value.isWellFormed();
     this.found.push({
       outcome,
       path: spot.path,
-      part: spot.part,
+      part: isLone ? lone : spot.part,
       what: spot.part === twice ? '' : describeChange(said, got),
       said: said && short(said),
       got: got && short(got),
