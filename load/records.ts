@@ -35,6 +35,9 @@ export interface RequestRecord {
   readonly requestId?: string;
 }
 
+/** A record that is being put together. */
+export type RecordInMaking = { -readonly [Name in keyof RequestRecord]: RequestRecord[Name] };
+
 /** The response headers that a record keeps. */
 export const rateLimitHeaderNames = [
   'retry-after',

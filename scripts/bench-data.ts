@@ -1,6 +1,7 @@
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { HarnessError, exitCodes } from '../support/errors.ts';
+import { describeFileError } from '../support/files.ts';
 import { buildPackage } from './bench-data/build.ts';
 import { ownNames, peerNames } from './bench-data/contestants.ts';
 import { installPeers } from './bench-data/install-peers.ts';
@@ -121,6 +122,9 @@ try {
     process.stderr.write(error.problems.map((problem) => `error: ${problem}\n`).join(''));
     if (error.exitCode === exitCodes.usage) process.stderr.write(usage);
     process.exitCode = error.exitCode;
+  } else if (error instanceof Error && 'syscall' in error && error.syscall === 'mkdtemp') {
+    process.stderr.write(`error: --dir: ${describeFileError(error)}\n`);
+    process.exitCode = exitCodes.usage;
   } else if (error instanceof TypeError && 'code' in error) {
     process.stderr.write(`error: ${error.message}\n${usage}`);
     process.exitCode = exitCodes.usage;

@@ -156,10 +156,8 @@ export const countable = (columns: Columns, counting: Counting): Uint32Array =>
     ? indicesOf(columns, 'admitted', 'unknown', 'throttled')
     : indicesOf(columns, 'admitted', 'unknown');
 
-/** How many entries of an ascending list are at most `value`. */
-export function countUpTo(sorted: Float64Array, value: number): number {
-  let low = 0;
-  let high = sorted.length;
+/** How many entries of an ascending list are at most `value`, where that is known to be from `low` to `high`. */
+export function countUpTo(sorted: Float64Array, value: number, low = 0, high = sorted.length): number {
   while (low < high) {
     const middle = (low + high) >>> 1;
     if ((sorted[middle] as number) <= value) low = middle + 1;
@@ -168,10 +166,8 @@ export function countUpTo(sorted: Float64Array, value: number): number {
   return low;
 }
 
-/** How many entries of an ascending list are below `value`. */
-export function countBelow(sorted: Float64Array, value: number): number {
-  let low = 0;
-  let high = sorted.length;
+/** How many entries of an ascending list are below `value`, where that is known to be from `low` to `high`. */
+export function countBelow(sorted: Float64Array, value: number, low = 0, high = sorted.length): number {
   while (low < high) {
     const middle = (low + high) >>> 1;
     if ((sorted[middle] as number) < value) low = middle + 1;

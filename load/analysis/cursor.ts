@@ -1,3 +1,5 @@
+import { countBelow, countUpTo } from './columns.ts';
+
 /** Steps from place to place before it is bisected. */
 const fewSteps = 8;
 
@@ -19,9 +21,9 @@ export class Cursor {
     const { length } = sorted;
     let place = this.#place;
     for (let steps = 0; place < length && (sorted[place] as number) <= value; steps += 1, place += 1)
-      if (steps === fewSteps) return (this.#place = bisect(sorted, value, true, place, length));
+      if (steps === fewSteps) return (this.#place = countUpTo(sorted, value, place));
     for (let steps = 0; place > 0 && (sorted[place - 1] as number) > value; steps += 1, place -= 1)
-      if (steps === fewSteps) return (this.#place = bisect(sorted, value, true, 0, place));
+      if (steps === fewSteps) return (this.#place = countUpTo(sorted, value, 0, place));
     return (this.#place = place);
   }
 
@@ -31,21 +33,9 @@ export class Cursor {
     const { length } = sorted;
     let place = this.#place;
     for (let steps = 0; place < length && (sorted[place] as number) < value; steps += 1, place += 1)
-      if (steps === fewSteps) return (this.#place = bisect(sorted, value, false, place, length));
+      if (steps === fewSteps) return (this.#place = countBelow(sorted, value, place));
     for (let steps = 0; place > 0 && (sorted[place - 1] as number) >= value; steps += 1, place -= 1)
-      if (steps === fewSteps) return (this.#place = bisect(sorted, value, false, 0, place));
+      if (steps === fewSteps) return (this.#place = countBelow(sorted, value, 0, place));
     return (this.#place = place);
   }
-}
-
-/** How many entries are below `value`, or at most that; at least `low`, and no more than `high`. */
-function bisect(sorted: Float64Array, value: number, inclusive: boolean, low: number, high: number): number {
-  let [from, to] = [low, high];
-  while (from < to) {
-    const middle = (from + to) >>> 1;
-    const entry = sorted[middle] as number;
-    if (entry < value || (inclusive && entry === value)) from = middle + 1;
-    else to = middle;
-  }
-  return from;
 }

@@ -1,6 +1,4 @@
-import type { RequestRecord } from '../records.ts';
-
-type Writable = { -readonly [Name in keyof RequestRecord]: RequestRecord[Name] };
+import type { RecordInMaking, RequestRecord } from '../records.ts';
 
 /** Numbers of a record: its id, its four times and its status. */
 const numbersEach = 6;
@@ -63,7 +61,7 @@ export class PackedRecords {
     const number = (which: number): number => this.#numbers[i * numbersEach + which] as number;
     const numberOrNull = (which: number): number | null =>
       Number.isNaN(number(which)) ? null : number(which);
-    const record: Writable = {
+    const record: RecordInMaking = {
       id: number(0),
       session: this.#sessions[i] as string,
       step: this.#step,
@@ -87,8 +85,4 @@ export class PackedRecords {
   }
 }
 
-function everyOther<T>(list: readonly T[]): T[] {
-  const kept: T[] = [];
-  for (let i = 0; i < list.length; i += 2) kept.push(list[i] as T);
-  return kept;
-}
+const everyOther = <T>(list: readonly T[]): T[] => list.filter((_, i) => i % 2 === 0);

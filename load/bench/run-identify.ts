@@ -173,7 +173,6 @@ export async function runIdentify(
       steps,
       requests: sink.count(),
       sessionsCreated: settings.source.kind === 'create' ? sessions.all().length : 0,
-
       durationMs: nowMs(),
     },
     sessions: sessions.all(),

@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import { unusableError } from '../../support/errors.ts';
 import type { HarnessError } from '../../support/errors.ts';
 import { ceilToUs, floorToUs } from '../records.ts';
-import type { RequestRecord } from '../records.ts';
+import type { RecordInMaking, RequestRecord } from '../records.ts';
 import type { HeaderReader, KeptHeaders } from './answer-headers.ts';
 import { finishClient, holdNextRequest } from './autocannon-client.ts';
 import type { AnswerHead, AutocannonClient } from './autocannon-client.ts';
@@ -25,8 +25,6 @@ export interface ClientWatchContext {
   /** The target does what autocannon cannot follow: its records would be wrong from here on. */
   readonly onUnfollowable: (problem: HarnessError) => void;
 }
-
-type Writable = { -readonly [Name in keyof RequestRecord]: RequestRecord[Name] };
 
 const nothingKept: KeptHeaders = {};
 
@@ -212,7 +210,16 @@ export class ClientWatch {
     const { session, step } = this.#context;
     const { headers, requestId } = this.#kept;
     const [id, sentMs, firstByteMs, status] = [this.#id, this.#sentMs, this.#firstByteMs, this.#status];
-    const record: Writable = { id, session, step, intendedMs: null, sentMs, firstByteMs, endMs, status };
+    const record: RecordInMaking = {
+      id,
+      session,
+      step,
+      intendedMs: null,
+      sentMs,
+      firstByteMs,
+      endMs,
+      status,
+    };
     if (error !== undefined) record.error = error;
     if (headers !== undefined) record.headers = headers;
     if (requestId !== undefined) record.requestId = requestId;

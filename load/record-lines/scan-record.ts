@@ -1,6 +1,4 @@
-import type { RequestRecord } from '../records.ts';
-
-type Writable = { -readonly [Name in keyof RequestRecord]: RequestRecord[Name] };
+import type { RecordInMaking, RequestRecord } from '../records.ts';
 
 /** Bytes that are looked for. Four at a time are compared, at whatever place they stand. */
 const runOf = (text: string): DataView => {
@@ -125,7 +123,7 @@ export class RecordScanner {
     const endMs = this.#numberOrNull();
     this.#expect(parts.status);
     const status = this.#numberOrNull();
-    const record: Writable = { id, session, step, intendedMs, sentMs, firstByteMs, endMs, status };
+    const record: RecordInMaking = { id, session, step, intendedMs, sentMs, firstByteMs, endMs, status };
     if (this.#accept(parts.error)) record.error = this.#text(this.#error);
     if (this.#accept(parts.headers)) record.headers = this.#headers();
     if (this.#accept(parts.requestId)) record.requestId = this.#text(this.#requestId);

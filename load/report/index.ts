@@ -1,7 +1,15 @@
 export { findingLines } from './findings.ts';
 export type { FindingLine } from './findings.ts';
 export { formatDurationMs, formatLatency } from './format.ts';
-export { goodputWords, limitNumbers, limitRows, limitWords, mostTelling, outcomeWords } from './limits.ts';
+export {
+  goodputWords,
+  limitNumbers,
+  limitRows,
+  limitWords,
+  mostTelling,
+  outcomeWords,
+  sessionCount,
+} from './limits.ts';
 export type { LimitRow } from './limits.ts';
 export { createRunFile, runFormatVersion } from './run-file.ts';
 export type { RunContext, RunEngine, RunEnvironment, RunFile } from './run-file.ts';

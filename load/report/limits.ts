@@ -87,6 +87,10 @@ export function mostTelling(rows: readonly LimitRow[], most: number): readonly L
   return [...proved, ...between].toSorted((x, y) => x.limit - y.limit);
 }
 
+/** How many sessions have this limit. */
+export const sessionCount = ({ sessions }: LimitRow): number =>
+  sessions.proved + sessions.not_refuted + sessions.inconclusive;
+
 /** How many sessions stand how: `2 proved, 5 not refuted`. */
 export const outcomeWords = ({ sessions }: LimitRow): string =>
   (['proved', 'not_refuted', 'inconclusive'] as const)

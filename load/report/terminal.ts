@@ -3,7 +3,7 @@ import type { ClaimOutcome, OverallRollingClaim, Percentiles, StepSummary } from
 import type { RequestRecord } from '../records.ts';
 import { findingLines } from './findings.ts';
 import { formatDurationMs, formatLatency } from './format.ts';
-import { goodputWords, limitRows, limitWords, mostTelling, outcomeWords } from './limits.ts';
+import { goodputWords, limitRows, limitWords, mostTelling, outcomeWords, sessionCount } from './limits.ts';
 import { createPaint } from './paint.ts';
 import type { Paint } from './paint.ts';
 import type { RunFile } from './run-file.ts';
@@ -265,7 +265,7 @@ function byLimit(run: RunFile, paint: Paint): string[] {
     ],
     shown.map((row) => [
       String(row.limit),
-      String(row.sessions.proved + row.sessions.not_refuted + row.sessions.inconclusive),
+      String(sessionCount(row)),
       String(row.offered),
       String(row.admitted),
       goodputWords(row),

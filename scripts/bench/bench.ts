@@ -173,16 +173,20 @@ export async function measure(
       throw error;
     });
     const judging = showJudging(io, json);
-    const run = createRunFile(settings, outcome, {
-      startedAtMs,
-      command: redactCommand(argv),
-      embedded: embedded?.limiter ?? null,
-      environment: describeEnvironment(),
-      ...held,
-      ...(engine === undefined ? {} : { engine }),
-      onJudging: judging.update,
-    });
-    judging.end();
+    let run: RunFile;
+    try {
+      run = createRunFile(settings, outcome, {
+        startedAtMs,
+        command: redactCommand(argv),
+        embedded: embedded?.limiter ?? null,
+        environment: describeEnvironment(),
+        ...held,
+        ...(engine === undefined ? {} : { engine }),
+        onJudging: judging.update,
+      });
+    } finally {
+      judging.end();
+    }
     const { verdicts } = run;
     const page =
       verdicts === undefined ? undefined : formatHtmlReport(run, { verdicts, records: outcome.records });

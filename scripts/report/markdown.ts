@@ -14,6 +14,7 @@ import {
   mostTelling,
   namedByLimit,
   outcomeWords,
+  sessionCount,
   untoldWords,
 } from '../../load/report/index.ts';
 import { codeBlock, escapeCell } from '../reporting/index.ts';
@@ -105,7 +106,7 @@ function byLimit(run: RunFile): string[] {
     ...shown.map((one) =>
       row([
         String(one.limit),
-        String(one.sessions.proved + one.sessions.not_refuted + one.sessions.inconclusive),
+        String(sessionCount(one)),
         String(one.offered),
         String(one.admitted),
         goodputWords(one),

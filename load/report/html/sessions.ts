@@ -1,4 +1,4 @@
-import { goodputWords, limitRows, outcomeWords } from '../limits.ts';
+import { goodputWords, limitRows, outcomeWords, sessionCount } from '../limits.ts';
 import { isFault } from './claim-kinds.ts';
 import { html } from './markup.ts';
 import type { Markup, Part } from './markup.ts';
@@ -126,7 +126,7 @@ function limits({ run }: Scene): Markup | null {
     ],
     rows.map((row) => [
       formatCount(row.limit),
-      formatCount(row.sessions.proved + row.sessions.not_refuted + row.sessions.inconclusive),
+      formatCount(sessionCount(row)),
       formatCount(row.offered),
       formatCount(row.admitted),
       goodputWords(row),
