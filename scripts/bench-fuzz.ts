@@ -16,6 +16,9 @@ import { OptionReader } from './options.ts';
  *                   ░ warm-up of both processes, not counted
  *
  * Beside the rate stands the processor time of a case on either side, which a busy machine stretches less.
+ *
+ *     npm run bench:fuzz                        measures and prints
+ *     npm run bench:fuzz -- --require 15        exit code 99 when batches are not so many times as fast
  */
 
 const driver = fileURLToPath(new URL('../property/fuzz/testing/plain-driver.mjs', import.meta.url));
@@ -131,6 +134,7 @@ async function main(): Promise<void> {
       rounds: { type: 'string', default: '5' },
       duration: { type: 'string', default: '3s' },
       'warm-up': { type: 'string', default: '1500ms' },
+      require: { type: 'string' },
       json: { type: 'boolean', default: false },
     },
   });
@@ -138,6 +142,7 @@ async function main(): Promise<void> {
   const rounds = reader.integer('--rounds', values.rounds, 1, 100);
   const durationMs = reader.durationMs('--duration', values.duration, 100, 60_000);
   const warmUpMs = reader.durationMs('--warm-up', values['warm-up'], 0, 60_000);
+  const wanted = values.require === undefined ? 0 : reader.positive('--require', values.require);
   reader.check();
   const single: Measured[] = [];
   const batched: Measured[] = [];
@@ -167,6 +172,10 @@ async function main(): Promise<void> {
       `one at a time: ${described(oneAtATime)}\nin batches:    ${described(inBatches)}\n` +
         `${result.ratio} times (medians of ${rounds} rounds)\n`,
     );
+  if (result.ratio < wanted) {
+    process.stderr.write(`less than ${wanted} times\n`);
+    process.exitCode = exitCodes.threshold;
+  }
 }
 
 try {

@@ -1,6 +1,6 @@
 export { changeKinds } from './change.ts';
 export type { ChangeKind, Expectation } from './change.ts';
-export { mutantsOf, mutate } from './mutate.ts';
+export { mutantMakers, mutantsOf, mutate } from './mutate.ts';
 export type { Mutant, MutantKind } from './mutate.ts';
 export { placesIn, sitesOf } from './places.ts';
 export type { Part, Path, Place, Role, Site } from './places.ts';

@@ -89,7 +89,7 @@ it('shrinks a field that is dropped', async () => {
 });
 
 it('shrinks variants that are swapped', async () => {
-  expect(found(await run('swaps-variants', 1500, 'thread_item'))).toEqual([
+  expect(found(await run('swaps-variants', 6000, 'thread_item'))).toEqual([
     [
       'wrong-variant | thread_item $ | chatkit.task taken for chatkit.widget',
       '{"id":"","created_at":0,"object":"chatkit.thread_item","thread_id":"","heading":"","summary":"","task_type":"custom","type":"chatkit.task"}',

@@ -78,7 +78,7 @@ export interface FuzzReport {
  * Enough that a driver never waits for the next batch, few enough that a crash is found in a few halvings and that
  * all fits into the pipe: a runner that has to wait until it may write is late with the next batch.
  */
-export const usualPacing = { batchCases: 128, inFlight: 3 };
+export const usualPacing = { batchCases: 64, inFlight: 6 };
 const batchBytes = 128 * 1024;
 
 /** Takes cases until there are enough for one batch. */

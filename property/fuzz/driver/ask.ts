@@ -43,8 +43,8 @@ class Written {
   #bytes = Buffer.allocUnsafeSlow(256 * 1024);
   #length = 0;
 
-  /** @param end the byte behind it. */
-  line(text: string | Uint8Array, end: number = lineFeed): void {
+  text(text: string | Uint8Array): void {
+    // No text takes more bytes than three for each of its units; one more is for the end of a line.
     const most = this.#length + text.length * 3 + 1;
     if (most > this.#bytes.length) {
       const longer = Buffer.allocUnsafeSlow(2 * most);
@@ -56,7 +56,11 @@ class Written {
       this.#bytes.set(text, this.#length);
       this.#length += text.length;
     }
-    this.#bytes[this.#length] = end;
+  }
+
+  line(text: string | Uint8Array): void {
+    this.text(text);
+    this.#bytes[this.#length] = lineFeed;
     this.#length += 1;
   }
 
@@ -105,8 +109,10 @@ export function writeAsks(asks: readonly Ask[], firstId: number, asLines: boolea
 
 /** What the asker knows requests by, as bytes: so many texts would be moved again and again by the garbage collector. */
 export function writeNotes(asks: readonly Ask[]): Buffer {
+  let notes = '';
   for (const ask of asks)
-    written.line(typeof ask === 'string' ? '\0' : `${ask.path ?? ''}\0${ask.kind ?? ''}`, 0);
+    notes += typeof ask === 'string' ? '\0\0' : `${ask.path ?? ''}\0${ask.kind ?? ''}\0`;
+  written.text(notes);
   return written.take();
 }
 

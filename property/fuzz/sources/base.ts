@@ -1,8 +1,9 @@
 import type { ShapeName } from '../../../schema/index.ts';
-import { readJson } from '../json/read.ts';
+import { nothing } from '../json/edit.ts';
 import type { JsonNode } from '../json/read.ts';
 import { asMember, elementSpot, fieldSpot, rootSpot } from '../oracle/places.ts';
 import type { Spot } from '../oracle/places.ts';
+import { rootTagOf } from './values.ts';
 
 export type ObjectNode = JsonNode & { kind: 'object' };
 
@@ -13,6 +14,8 @@ export interface Place {
   readonly end: number;
   /** How far it is from the root; the root's is 0. */
   readonly depth: number;
+  /** Of a list or an object, where the values in it stand, in their order. */
+  readonly inside: readonly Place[];
 }
 
 /** A place with what the contract has there. */
@@ -43,78 +46,77 @@ export interface Base {
   readonly tag: string | undefined;
 }
 
-const isContainer = ({ node }: Place): boolean => node.kind === 'object' || node.kind === 'list';
+const none: readonly Place[] = [];
 
-/** Finds every value of a tree in the text that writes it compactly. */
-function layOut(root: JsonNode): Place[] {
-  const places: Place[] = [];
-  /** @returns where the text of the node ends. A valid value is not deep. */
-  const walk = (node: JsonNode, start: number, depth: number): number => {
-    const place = { node, start, end: start, depth };
-    places.push(place);
-    let end = start + 1;
-    if (node.kind === 'object') {
-      for (const [name, value] of node.entries)
-        end = walk(value, end + JSON.stringify(name).length + 1, depth + 1) + 1;
-      if (node.entries.length === 0) end += 1;
-    } else if (node.kind === 'list') {
-      for (const item of node.items) end = walk(item, end, depth + 1) + 1;
-      if (node.items.length === 0) end += 1;
-    } else if (node.kind === 'text') end = start + JSON.stringify(node.value).length;
-    else if (node.kind === 'number') end = start + node.text.length;
-    else end = start + (node.kind === 'null' ? 4 : String(node.value).length);
-    place.end = end;
-    return end;
-  };
-  walk(root, 0, 0);
-  return places;
-}
+/** Where a scalar stands. */
+const scalarAt = (node: JsonNode, start: number, length: number, depth: number): Place => ({
+  node,
+  start,
+  end: start + length,
+  depth,
+  inside: none,
+});
 
-/** The places of the values in a list or an object, in their order. */
-function placesIn({ places }: Pick<Base, 'places'>, container: Place): Place[] {
-  const inside: Place[] = [];
-  let after = container.start;
-  for (let i = places.indexOf(container) + 1; i < places.length; i += 1) {
-    const place = places[i] as Place;
-    if (place.start >= container.end) break;
-    // What lies within the value before is none of the container's own.
-    if (place.start < after) continue;
-    inside.push(place);
-    after = place.end;
+/** Finds where a value, and every value in it, stands in the text that JSON.stringify writes. A valid value is not deep. */
+function placeOf(value: unknown, start: number, depth: number): Place {
+  if (typeof value === 'string')
+    return scalarAt({ kind: 'text', value }, start, JSON.stringify(value).length, depth);
+  if (typeof value === 'number') {
+    const text = JSON.stringify(value);
+    return scalarAt({ kind: 'number', text }, start, text.length, depth);
   }
-  return inside;
+  if (typeof value === 'boolean') return scalarAt({ kind: 'boolean', value }, start, value ? 4 : 5, depth);
+  if (value === null) return scalarAt(nothing, start, 4, depth);
+  const inside: Place[] = [];
+  // Behind the bracket, then behind each value and its comma or the bracket in its place.
+  let end = start + 1;
+  if (Array.isArray(value)) {
+    const items: JsonNode[] = [];
+    for (const item of value) {
+      const place = placeOf(item, end, depth + 1);
+      inside.push(place);
+      items.push(place.node);
+      end = place.end + 1;
+    }
+    return { node: { kind: 'list', items }, start, end: Math.max(end, start + 2), depth, inside };
+  }
+  const entries: [string, JsonNode][] = [];
+  for (const [name, field] of Object.entries(value as object)) {
+    const place = placeOf(field, end + JSON.stringify(name).length + 1, depth + 1);
+    inside.push(place);
+    entries.push([name, place.node]);
+    end = place.end + 1;
+  }
+  return { node: { kind: 'object', entries }, start, end: Math.max(end, start + 2), depth, inside };
 }
 
 /** The text of each entry of an object: `"name":value`. */
-export function entryTexts(base: Base, object: Place): string[] {
+export function entryTexts({ text }: Base, object: Place): string[] {
   let start = object.start + 1;
-  return placesIn(base, object).map(({ end }) => {
-    const entry = base.text.slice(start, end);
+  return object.inside.map(({ end }) => {
+    const entry = text.slice(start, end);
     start = end + 1;
     return entry;
   });
 }
 
 /** Finds what the contract knows of the places; the last first, as a walk with a stack comes by them. */
-function know(shape: ShapeName, places: readonly Place[]): Pick<Base, 'variants' | 'choices'> {
+function know(shape: ShapeName, root: Place): Pick<Base, 'variants' | 'choices'> {
   const variants: KnownPlace[] = [];
   const choices: KnownPlace[] = [];
-  const root = places[0] as Place;
   const rest: KnownPlace[] = [{ spot: rootSpot(shape), place: root }];
   for (let next = rest.pop(); next !== undefined; next = rest.pop()) {
     const { spot, place } = next;
-    const { node } = place;
+    const { node, inside } = place;
     if (node.kind === 'object') {
       if (spot.view?.kind === 'variants') variants.push(next);
       const inner = asMember(spot, node);
-      const inside = placesIn({ places }, place);
       for (let i = 0; i < inside.length; i += 1)
         rest.push({
           spot: fieldSpot(inner, (node.entries[i] as (typeof node.entries)[number])[0]),
           place: inside[i] as Place,
         });
     } else if (node.kind === 'list') {
-      const inside = placesIn({ places }, place);
       for (let i = 0; i < inside.length; i += 1)
         rest.push({ spot: elementSpot(spot, i), place: inside[i] as Place });
     } else if (node.kind === 'text' && spot.view?.kind === 'choice') choices.push(next);
@@ -123,26 +125,47 @@ function know(shape: ShapeName, places: readonly Place[]): Pick<Base, 'variants'
 }
 
 /**
- * Reads a value that JSON.stringify wrote.
- * @throws Error when the text is no compact JSON.
+ * A value that is to be changed, with its text.
+ * @param value what JSON.parse may give.
+ * @throws Error when it is anything else, for then its text has other values.
  */
-export function readBase(shape: ShapeName, text: string, tag: string | undefined): Base {
-  const read = readJson(text);
-  const places = read.ok ? layOut(read.node) : [];
-  if (places[0]?.end !== text.length) throw new Error(`no compact JSON: ${text}`);
-  const of = (kind: JsonNode['kind']) => places.filter(({ node }) => node.kind === kind);
+export function readBase(shape: ShapeName, value: unknown): Base {
+  const text = JSON.stringify(value);
+  const root = placeOf(value, 0, 0);
+  if (root.end !== text.length) throw new Error(`no value of JSON: ${text}`);
+  const places: Place[] = [];
+  const sorted: Record<JsonNode['kind'], Place[]> = {
+    object: [],
+    list: [],
+    text: [],
+    number: [],
+    boolean: [],
+    null: [],
+  };
+  const containers: Place[] = [];
+  const scalars: Place[] = [];
+  const walk = (place: Place): void => {
+    const { kind } = place.node;
+    places.push(place);
+    sorted[kind].push(place);
+    if (kind === 'object' || kind === 'list') {
+      containers.push(place);
+      for (const each of place.inside) walk(each);
+    } else scalars.push(place);
+  };
+  walk(root);
   return {
     shape,
     text,
     places,
-    objects: of('object') as (Place & { readonly node: ObjectNode })[],
-    lists: of('list'),
-    containers: places.filter(isContainer),
-    texts: of('text'),
-    numbers: of('number'),
-    scalars: places.filter((place) => !isContainer(place)),
-    ...know(shape, places),
-    tag,
+    objects: sorted.object as (Place & { readonly node: ObjectNode })[],
+    lists: sorted.list,
+    containers,
+    texts: sorted.text,
+    numbers: sorted.number,
+    scalars,
+    ...know(shape, root),
+    tag: rootTagOf(shape, value),
   };
 }
 

@@ -7,7 +7,7 @@ import type { Base } from './base.ts';
 import { perValue } from './shares.ts';
 import { textEdits } from './text-edits.ts';
 import { treeEdits } from './tree-edits.ts';
-import { longestBody, rootTagOf, unions, valueOf } from './values.ts';
+import { longestBody, unions, valueOf } from './values.ts';
 
 const edits = treeEdits.length + textEdits.length;
 
@@ -62,8 +62,7 @@ function bytesCase(base: Base, n: number, k: number, among: RandomStream): FuzzC
 
 /** The n-th valid value, to be changed, with the stream of its changes. */
 function baseOf(seed: number, shape: ShapeName, n: number): { base: Base; among: RandomStream } {
-  const value = valueOf(seed, shape, n);
-  const base = readBase(shape, JSON.stringify(value), rootTagOf(shape, value));
+  const base = readBase(shape, valueOf(seed, shape, n));
   return { base, among: createStream(seed, 'bytes', shape, n) };
 }
 

@@ -23,7 +23,7 @@ export interface CaseSettings {
   readonly sources?: readonly SourceName[];
 }
 
-/** Without end, in the order in which a round tries them: what is valid, what nearly is, odd bytes, other values. */
+/** Without end, in the order in which a round tries them for a shape: what is valid, what nearly is, odd bytes, other values. */
 const endless = {
   arbitraries: arbitraryCases,
   mutants: mutantCases,
@@ -34,7 +34,8 @@ const endlessNames = Object.keys(endless) as EndlessSource[];
 
 /**
  * All cases: saved ones, the corpus, then without end rounds of arbitraries, mutants, bytes and splices of every
- * shape, of each as many as its share. With `sources` only theirs; saved ones and the corpus have an end.
+ * shape, of each as many as its share. A round is short, and one shape comes after the other: what costs the maker or
+ * the reader most would come together otherwise, and one of the two would wait for the other. With `sources` only theirs; saved ones and the corpus have an end.
  * The same settings give the same cases in the same order.
  */
 export function* allCases({ seed, shapes, saved, corpus, sources }: CaseSettings): Generator<FuzzCase> {
@@ -42,9 +43,10 @@ export function* allCases({ seed, shapes, saved, corpus, sources }: CaseSettings
   const wanted = new Set<SourceName>(sources ?? sourceNames);
   if (wanted.has('saved')) yield* saved.filter(({ shape }) => wantedShapes.has(shape));
   if (wanted.has('corpus')) yield* corpus.filter(({ shape }) => wantedShapes.has(shape));
-  const makers = endlessNames
-    .filter((name) => wanted.has(name))
-    .flatMap((name) => shapes.map((shape) => ({ share: perRound[name], cases: endless[name](seed, shape) })));
+  const names = endlessNames.filter((name) => wanted.has(name));
+  const makers = shapes.flatMap((shape) =>
+    names.map((name) => ({ share: perRound[name], cases: endless[name](seed, shape) })),
+  );
   while (makers.length > 0)
     for (const { share, cases } of makers)
       for (let i = 0; i < share; i += 1) yield cases.next().value as FuzzCase;

@@ -1,4 +1,4 @@
-import { mutate } from '../../../generators/mutants/index.ts';
+import { mutantMakers } from '../../../generators/mutants/index.ts';
 import type { Mutant } from '../../../generators/mutants/index.ts';
 import type { ShapeName } from '../../../schema/index.ts';
 import type { FuzzCase } from '../case.ts';
@@ -24,17 +24,17 @@ function mutantCase(shape: ShapeName, n: number, index: number, mutant: Mutant):
 
 /** One mutant by its numbers. */
 export function mutantCaseAt(seed: number, shape: ShapeName, n: number, index: number): FuzzCase | undefined {
-  const mutant = [...mutate(shape, valueOf(seed, shape, n))][index];
-  return mutant && mutantCase(shape, n, index, mutant);
+  const make = [...mutantMakers(shape, valueOf(seed, shape, n))][index];
+  return make && mutantCase(shape, n, index, make());
 }
 
 /** Mutants of one valid value after the other, without end. A value with very many of them gives every so many. */
 export function* mutantCases(seed: number, shape: ShapeName): Generator<FuzzCase> {
   for (let n = 0; ; n += 1) {
-    const all = [...mutate(shape, valueOf(seed, shape, n))];
+    const all = [...mutantMakers(shape, valueOf(seed, shape, n))];
     const stride = Math.max(1, Math.ceil(all.length / perValue.mutants));
     for (let i = n % stride; i < all.length; i += stride) {
-      const made = mutantCase(shape, n, i, all[i] as Mutant);
+      const made = mutantCase(shape, n, i, (all[i] as () => Mutant)());
       if (made !== undefined) yield made;
     }
   }

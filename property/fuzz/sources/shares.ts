@@ -2,7 +2,7 @@
  * How many cases of each source a round has for one shape: the one place where their shares are set. docs/fuzz.md
  * tells what each source found, and what a case of it costs.
  */
-export const perRound = { arbitraries: 20, mutants: 30, bytes: 210, splices: 40 } as const;
+export const perRound = { arbitraries: 1, mutants: 2, bytes: 14, splices: 3 } as const;
 
 /** A source that makes cases without end. */
 export type EndlessSource = keyof typeof perRound;

@@ -4,7 +4,7 @@ import type { FuzzCase } from '../case.ts';
 import { cut, isDiscriminator, readBase } from './base.ts';
 import type { Base, Place } from './base.ts';
 import { perValue } from './shares.ts';
-import { rootTagOf, valueOf } from './values.ts';
+import { valueOf } from './values.ts';
 
 /** What is put in the place of each value: one of every kind, and what readers confuse or round. */
 const tokens: readonly string[] = [
@@ -80,8 +80,7 @@ function spliceCase(shape: ShapeName, n: number, k: number, { base, spans }: Cut
 }
 
 function cutOf(seed: number, shape: ShapeName, n: number): Cut {
-  const value = valueOf(seed, shape, n);
-  const base = readBase(shape, JSON.stringify(value), rootTagOf(shape, value));
+  const base = readBase(shape, valueOf(seed, shape, n));
   const spans = base.scalars.filter((place) => !isDiscriminator(base, place));
   return { base, spans };
 }

@@ -84,11 +84,18 @@ const oddNumbers: readonly string[] = [
   '5e-324',
   '1e308',
   `1${'0'.repeat(400)}`,
-  `1${'0'.repeat(5e3)}`,
   `0.${'1'.repeat(400)}`,
   '1e999999999',
   '0e999999999',
 ];
+
+/** Long values cost a reader as much as many short ones, and show one thing: so often in a thousand odd ones. */
+const longInThousand = 4;
+const longNumber = `1${'0'.repeat(5e3)}`;
+const longText = 'x'.repeat(7e4);
+
+const pickOdd = (usual: readonly string[], long: string, stream: RandomStream): string =>
+  stream.int(0, 999) < longInThousand ? long : stream.pick(usual);
 
 /** A number as a reader writes it whose numbers are doubles; what they can't hold is told in words. */
 function asDouble(digits: string): string {
@@ -98,7 +105,7 @@ function asDouble(digits: string): string {
 
 /** Some have thousands of digits. */
 const oddAsDoubles: ReadonlyMap<string, string> = new Map(
-  oddNumbers.map((digits) => [digits, asDouble(digits)]),
+  [...oddNumbers, longNumber].map((digits) => [digits, asDouble(digits)]),
 );
 
 /** Puts an odd number in the place of another. */
@@ -136,7 +143,6 @@ const oddTexts: readonly string[] = [
   '{}',
   '[]',
   '2025-01-01T00:00:00Z',
-  'x'.repeat(7e4),
 ];
 
 const scalars: readonly JsonNode[] = [
@@ -245,13 +251,13 @@ function addNamed(names: (node: ObjectNode, stream: RandomStream) => string | un
 
 /** Deep nesting costs a reader up to the square of its depth, so it is rare: [depth, how often in a thousand]. */
 const depths = [
-  [16, 235],
-  [33, 235],
-  [65, 235],
-  [129, 235],
-  [513, 35],
-  [1025, 20],
-  [5000, 5],
+  [16, 300],
+  [33, 300],
+  [65, 270],
+  [129, 100],
+  [513, 20],
+  [1025, 8],
+  [5000, 2],
 ] as const;
 
 const nestedTexts = new Map<string, string>();
@@ -305,13 +311,13 @@ function reorder(base: Base, stream: RandomStream): TreeEdit | undefined {
 export const treeEdits: readonly ((base: Base, stream: RandomStream) => TreeEdit | undefined)[] = [
   (base, stream) => {
     const place = pick(base.numbers, stream);
-    return place && putNumber(base, place, stream.pick(oddNumbers));
+    return place && putNumber(base, place, pickOdd(oddNumbers, longNumber, stream));
   },
   addNamed((_, stream) => stream.pick(collidingNames), 'field named'),
   editDiscriminator,
   (base, stream) => {
     const place = pick(base.texts, stream);
-    return place && put(base, 'odd text', place, text(stream.pick(oddTexts)));
+    return place && put(base, 'odd text', place, text(pickOdd(oddTexts, longText, stream)));
   },
   duplicateName,
   addNamed((node, stream) => {
@@ -324,7 +330,7 @@ export const treeEdits: readonly ((base: Base, stream: RandomStream) => TreeEdit
   (base, stream) => {
     const place = pick(base.objects, stream);
     if (place === undefined) return undefined;
-    const digits = stream.pick(oddNumbers);
+    const digits = pickOdd(oddNumbers, longNumber, stream);
     const add = (value: string) =>
       putEntry(base, 'odd number in a field that nobody knows', place, 'unknown_number', value, false);
     return { ...add(digits), says: add(oddAsDoubles.get(digits) as string).body, doubles: true };
