@@ -72,12 +72,11 @@ export function bare(text: string): never {
   ) as never;
 }
 
-const encoder = new TextEncoder();
 const encoded = new Map<string, Uint8Array>();
 
 /** Templates have much text in common, and what is kept once is found faster. */
 function bytesOf(text: string): Uint8Array {
-  const bytes = encoded.get(text) ?? encoder.encode(text);
+  const bytes = encoded.get(text) ?? Buffer.from(text);
   encoded.set(text, bytes);
   return bytes;
 }

@@ -2,12 +2,21 @@ import type { RandomStream } from '../../support/random.ts';
 import { stampInto } from '../identity.ts';
 import type { LineBlock } from '../line-block.ts';
 
-const encoder = new TextEncoder();
 const digits = '0'.repeat(32);
 const idAt = '{"id":"cti_'.length;
 
 /** Of ten digits, as all seconds from 2001 to 2286 are. */
 const tenDigits = { from: 1_000_000_000, to: 9_999_999_999 } as const;
+
+/** Writes the last digits of a whole number below 2^31, from the last one on. */
+function digitsInto(bytes: Uint8Array, last: number, value: number, count: number): void {
+  let rest = value | 0;
+  for (let at = last; at > last - count; at -= 1) {
+    const tens = (rest / 10) | 0;
+    bytes[at] = 0x30 + rest - tens * 10;
+    rest = tens;
+  }
+}
 
 /** One that is not in use: memory of its own for each thread would be freed only when much of it has come together. */
 let spare: Head | undefined;
@@ -20,8 +29,10 @@ let spare: Head | undefined;
 export class Head {
   #threadId = '';
   #scope = '';
-  #bytes: Uint8Array = new Uint8Array();
+  #bytes = Buffer.alloc(0);
   #secondsAt = 0;
+  /** All but the last five digits of the seconds that were written last. */
+  #front = 0;
 
   /** @param threadId as text of JSON. */
   static of(threadId: string, scope: string): Head {
@@ -39,11 +50,12 @@ export class Head {
   #begin(threadId: string, scope: string): void {
     this.#threadId = threadId;
     this.#scope = scope;
+    this.#front = 0;
     this.#secondsAt = idAt + digits.length + scope.length + '","created_at":'.length;
     const text = this.#text(tenDigits.from);
     // Most ids are of one length.
-    if (Buffer.byteLength(text) === this.#bytes.length) encoder.encodeInto(text, this.#bytes);
-    else this.#bytes = encoder.encode(text);
+    if (Buffer.byteLength(text) === this.#bytes.length) this.#bytes.write(text);
+    else this.#bytes = Buffer.from(text);
   }
 
   #text(seconds: number): string {
@@ -53,15 +65,17 @@ export class Head {
   write(block: LineBlock, stream: RandomStream, timeMs: number): void {
     const seconds = Math.floor(timeMs / 1000);
     const isUsual = seconds >= tenDigits.from && seconds <= tenDigits.to;
-    const bytes = isUsual ? this.#bytes : encoder.encode(this.#text(seconds));
+    const bytes = isUsual ? this.#bytes : Buffer.from(this.#text(seconds));
     stampInto(bytes, idAt, stream, timeMs);
     if (isUsual) {
-      let rest = seconds;
-      for (let at = this.#secondsAt + 9; at >= this.#secondsAt; at -= 1) {
-        const tens = Math.floor(rest / 10);
-        bytes[at] = 0x30 + rest - tens * 10;
-        rest = tens;
+      // The items of a thread are hours apart at most, so that the digits in front are mostly there already.
+      const front = Math.floor(seconds / 100_000);
+      const last = this.#secondsAt + 9;
+      if (front !== this.#front) {
+        this.#front = front;
+        digitsInto(bytes, last - 5, front, 5);
       }
+      digitsInto(bytes, last, seconds - front * 100_000, 5);
     }
     block.paste(bytes);
   }

@@ -1,5 +1,5 @@
 import type { ThreadItem, UserMessageContent } from '../../schema/index.ts';
-import type { Exchange } from '../subjects/index.ts';
+import type { Details, Exchange } from '../subjects/index.ts';
 import { Template, bare, innerTemplate, jsonText, slot } from '../template.ts';
 import {
   annotationsOf,
@@ -23,6 +23,16 @@ export const itemValues = {
 } as const;
 /** The values after these are details of the story. */
 export const firstDetail = 5;
+
+/** Puts details where their slots look for them. @returns where the next would stand. */
+export function setDetails(values: (string | number)[], first: number, details: Details): number {
+  let at = first;
+  for (const name in details) {
+    values[at] = details[name] as string | number;
+    at += 1;
+  }
+  return at;
+}
 
 /** One way to ask, and what follows from it. */
 interface AskLines {

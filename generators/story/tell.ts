@@ -8,11 +8,11 @@ import type { Template } from '../template.ts';
 import { pagesOf } from './book.ts';
 import type { SubjectPages } from './book.ts';
 import { Head } from './head.ts';
-import { firstDetail, itemValues } from './lines.ts';
+import { firstDetail, itemValues, setDetails } from './lines.ts';
 import type { Lines } from './lines.ts';
 import { openEndLength, planExchange, planOpenEnd, planOpening } from './plan.ts';
 import type { Beat } from './plan.ts';
-import { drawInferenceOptions, drawWholeness } from './wire.ts';
+import { drawInferenceOptions, drawWholeness, inferenceOptionsText } from './wire.ts';
 
 /** How long before each kind of item, in milliseconds; never under a second, so that no two share a time. */
 const pauses: Readonly<Record<Beat, readonly [number, number]>> = {
@@ -63,16 +63,6 @@ const planned = (template: Template | undefined): Template => {
   return template;
 };
 
-/** @returns where the next would stand. */
-function setFrom(values: (string | number)[], first: number, details: Details): number {
-  let at = first;
-  for (const name in details) {
-    values[at] = details[name] as string | number;
-    at += 1;
-  }
-  return at;
-}
-
 /** Tells exchanges of one thread, one after another. */
 class Teller {
   readonly #block: LineBlock;
@@ -118,7 +108,7 @@ class Teller {
               this.#timeMs - uploadMs,
             );
           values[itemValues.inferenceOptions] = draw.chance(0.3)
-            ? JSON.stringify(drawInferenceOptions(draw, lines.toolName))
+            ? inferenceOptionsText(drawInferenceOptions(draw, lines.toolName))
             : 'null';
           fillInto(block, isQuoting ? ask.quoting : ask.plain, values);
           break;
@@ -155,9 +145,9 @@ class Teller {
     const values = this.#values;
     if (this.#tale !== tale) {
       this.#tale = tale;
-      this.#taleEnd = setFrom(values, firstDetail, tale);
+      this.#taleEnd = setDetails(values, firstDetail, tale);
     }
-    setFrom(values, this.#taleEnd, own);
+    setDetails(values, this.#taleEnd, own);
   }
 
   /** Lets the user quote, now and then, the answer that still stands on the screen. */

@@ -6,7 +6,7 @@ import { LineBlock } from '../line-block.ts';
 import { fill } from '../template.ts';
 import type { Template, Values } from '../template.ts';
 import type { Vocabulary } from '../vocabulary/pools.ts';
-import { firstDetail } from './lines.ts';
+import { firstDetail, setDetails } from './lines.ts';
 import { drawTale, tellItems } from './tell.ts';
 import type { Tale } from './tell.ts';
 
@@ -80,7 +80,8 @@ export function writeThread(stream: RandomStream, frame: ThreadFrame): WrittenTh
   const drawnTitled = draw.chance(0.9);
   const hasTitle = frame.titled ?? drawnTitled;
   const tale = drawTale(draw.at('tale'));
-  const values = [...emptyItem, ...Object.values(tale.details)];
+  const values: (string | number)[] = emptyItem.slice();
+  setDetails(values, firstDetail, tale.details);
   const status = isActive ? '{"type":"active"}' : endedStatus(draw, tale, values, frame.status);
   const title = hasTitle ? `"${fill(draw.pick(tale.pages.titles), values)}"` : 'null';
   // What comes from outside may hold anything.

@@ -98,3 +98,9 @@ export function drawInferenceOptions(draw: Draw, toolName: string | undefined): 
   const choice = toolName !== undefined && draw.chance(0.4) ? { id: toolName } : null;
   return { model: choice === null || draw.chance(0.5) ? draw.pick(models) : null, tool_choice: choice };
 }
+
+/** The same as JSON: of names that hold nothing that JSON escapes. */
+export function inferenceOptionsText({ model, tool_choice: tool }: InferenceOptions): string {
+  const modelText = model === null ? 'null' : `"${model}"`;
+  return `{"model":${modelText},"tool_choice":${tool === null ? 'null' : `{"id":"${tool.id}"}`}}`;
+}
