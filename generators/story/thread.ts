@@ -106,16 +106,19 @@ export function* readExchanges({ items }: WrittenThread): Generator<ThreadItem[]
 /** Text that is parsed at a time. */
 const readBytes = 64 * 1024;
 
+/** What threads are read from, one after another: memory of its own for each would keep the garbage collector busy. */
+const reading = new LineBlock(',');
+
 /** The same thread as objects. */
 export function readThread(written: WrittenThread): ToldThread {
   const items: ThreadItem[] = [];
-  const block = new LineBlock(',');
   const read = () => {
-    for (const item of JSON.parse(`[${block.toString()}]`) as ThreadItem[]) items.push(item);
-    block.clear();
+    for (const item of JSON.parse(`[${reading.toString()}]`) as ThreadItem[]) items.push(item);
+    reading.clear();
   };
-  const telling = written.items(block);
-  while (telling.next().done !== true) if (block.length > readBytes) read();
+  reading.clear();
+  const telling = written.items(reading);
+  while (telling.next().done !== true) if (reading.length > readBytes) read();
   read();
   return { thread: JSON.parse(written.thread) as Thread, items };
 }
