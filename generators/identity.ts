@@ -61,18 +61,26 @@ function stampedHex(stream: RandomStream, timeMs: number, scope: string): string
   return timeHex(timeMs) + random + scope;
 }
 
+/** An id in the making. In one go, for a text that is joined of ten is a tree of texts until somebody reads it. */
+const idBytes = Buffer.alloc(64);
+
 /**
  * An id that carries its time and its scope.
  * @param timeMs Unix milliseconds, may be fractional.
  * @param scope 16 hexadecimal digits of `createScope`; default: a scope of its own.
  */
-export function createId(
-  prefix: IdPrefix,
-  stream: RandomStream,
-  timeMs: number,
-  scope: string = createScope(stream),
-): string {
-  return `${prefix}_${stampedHex(stream, timeMs, scope)}`;
+export function createId(prefix: IdPrefix, stream: RandomStream, timeMs: number, scope?: string): string {
+  const start = idBytes.write(prefix, 'latin1') + 1;
+  idBytes[start - 1] = 0x5f;
+  const end = start + 32;
+  if (scope === undefined) {
+    hexInto(idBytes, end, stream.uint32(), 8);
+    hexInto(idBytes, end + 8, stream.uint32(), 8);
+  }
+  stampInto(idBytes, start, stream, timeMs);
+  return scope === undefined
+    ? idBytes.toString('latin1', 0, end + 16)
+    : idBytes.toString('latin1', 0, end) + scope;
 }
 
 /** The same id, but of another time. */
