@@ -1,5 +1,7 @@
 import { systemClock } from '../support/clock.ts';
 import type { Clock } from '../support/clock.ts';
+import { exitCodes } from '../support/errors.ts';
+import { describeFileError } from '../support/files.ts';
 
 /** Everything a command may touch of the process around it, so that tests can run commands in process. */
 export interface Io {
@@ -27,18 +29,19 @@ export function processIo(): Io {
   const interrupt = () => {
     interrupts += 1;
     // The second Ctrl-C is from somebody who doesn't want to wait for a tidy end.
-    if (interrupts > 1) process.exit(130);
+    if (interrupts > 1) process.exit(exitCodes.interrupted);
     abort.abort(new Error('interrupted'));
   };
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', interrupt);
-  // A reader that went away (`| head`) is no error of ours.
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
-      throw error;
-    });
-  }
+  // Nobody who reads of progress is no reason to stop.
+  process.stderr.on('error', () => {});
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    // A reader that went away (`| head`) is no error of ours.
+    if (error.code === 'EPIPE') process.exit(process.exitCode ?? exitCodes.ok);
+    process.stderr.write(`error: standard output can't be written: ${describeFileError(error)}\n`);
+    process.exit(exitCodes.usage);
+  });
   const { env } = process;
   const plain = env['NO_COLOR'] !== undefined && env['NO_COLOR'] !== '';
   return {

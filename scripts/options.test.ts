@@ -30,6 +30,14 @@ it('collects every problem before it complains', () => {
 });
 
 describe('integer', () => {
+  it('tells of the largest number only who asks for a larger one', () => {
+    const problem = (text: string) => problemsOf((reader) => reader.integer('--n', text, 1))[0];
+    expect(problem('0')).toBe("--n: a whole number 1 or more is wanted, got '0'");
+    expect(problem('9007199254740993')).toBe(
+      "--n: a whole number from 1 to 9007199254740991 is wanted, got '9007199254740993'",
+    );
+  });
+
   it.each([
     ['0', 0],
     ['1_000', 1000],

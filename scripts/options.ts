@@ -19,7 +19,9 @@ export class OptionReader {
   integer(option: string, text: string, min: number, max = Number.MAX_SAFE_INTEGER): number {
     const value = /^-?\d[\d_]*$/.test(text) ? Number(text.replaceAll('_', '')) : Number.NaN;
     if (Number.isSafeInteger(value) && value >= min && value <= max) return value;
-    const range = max === Number.MAX_SAFE_INTEGER ? `${min} or more` : `from ${min} to ${max}`;
+    // Who asks for one that is too large wants to hear of the bound that seems to be none.
+    const isBounded = max < Number.MAX_SAFE_INTEGER || value > max || min < 0;
+    const range = isBounded ? `from ${min} to ${max}` : `${min} or more`;
     this.problem(`${option}: a whole number ${range} is wanted, got '${text}'`);
     return min;
   }

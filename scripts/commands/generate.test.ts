@@ -121,7 +121,7 @@ describe('generate', () => {
     expect(stderr).toBe(
       '6 problems:\n' +
         '  - --out: a folder is wanted, got nothing\n' +
-        "  - --seed: a whole number -9007199254740991 or more is wanted, got 'x'\n" +
+        "  - --seed: a whole number from -9007199254740991 to 9007199254740991 is wanted, got 'x'\n" +
         "  - --users: a whole number from 1 to 1000000000 is wanted, got '0'\n" +
         "  - --sessions: a whole number from 0 to 1000000000 is wanted, got '-1'\n" +
         "  - --threads: a whole number from 0 to 1000000000 is wanted, got '1.5'\n" +

@@ -237,8 +237,28 @@ describe('validate names', () => {
     const name = await file('x.jsonl', `{"a":\n${ndjson(task)}`);
     const { stdout } = await run([name]);
     expect(stdout).toBe(
-      `${name}:1: the line is not JSON: it is cut off\n${name}: 1 thread_item (guessed by "object"): 1 fault in 1 of them\n`,
+      `${name}:1: the line is not JSON: it is cut off\n${name}: 1 thread_item (guessed by "object"), 1 of no known shape: 1 fault in 1 of them\n`,
     );
+  });
+
+  it('NDJSON by its second line: a broken first line hides nothing behind it', async () => {
+    const { stdout } = await run(['-'], {}, `{"a":{,}\n${ndjson(task, { ...task, heading: 1 })}`);
+    expect(stdout).toMatch(/^\(standard input\):1: the line is not JSON: /);
+    expect(stdout).toContain('(standard input):3: $.heading: expected');
+    expect(stdout).toMatch(
+      /: 2 thread_item \(guessed by "object"\), 1 of no known shape: 2 faults in 2 of them\n$/,
+    );
+  });
+
+  it.each(['[', '{"data":['])('a document by how its first line ends: %s', async (begin) => {
+    const { stdout } = await run(['-'], {}, `${begin}\n${JSON.stringify(task)}\n`);
+    expect(stdout).toContain('the document is not JSON: ');
+  });
+
+  it('as many objects as there were, whatever is wrong with them', async () => {
+    const bytes = Buffer.concat([Buffer.from(ndjson({ ...task, heading: 1 })), Buffer.from([0xff, 0x0a])]);
+    const name = await file('x.ndjson', bytes);
+    expect((await run([name])).stdout).toContain('1 of no known shape: 2 faults in 2 of them');
   });
 
   it('no secrets', async () => {
@@ -312,7 +332,7 @@ describe('validate refuses', () => {
     const done = validate(['-'], { maxFaults: '20' }, io, hanging);
     await systemClock.sleep(20);
     abort.abort();
-    await expect(done).rejects.toEqual(new HarnessError(130, 'interrupted while reading -'));
+    await expect(done).rejects.toEqual(new HarnessError(130, 'interrupted while reading (standard input)'));
   });
 });
 

@@ -129,7 +129,8 @@ async function checkFile(
   try {
     return await check(openInput(file, stdin, io.signal));
   } catch (error) {
-    if (io.signal.aborted) throw new HarnessError(exitCodes.interrupted, `interrupted while reading ${file}`);
+    if (io.signal.aborted)
+      throw new HarnessError(exitCodes.interrupted, `interrupted while reading ${nameOf(file)}`);
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
     throw usageError(`${file}: reading failed (${code})`);
@@ -151,6 +152,8 @@ function describeFile({ file, entries, faulty, faults, shapes }: FileResult): st
     ([shape, { entries, by }]) =>
       `${count(entries, shape, shape)} (${by === '--shape' ? 'as told' : `guessed by "${by}"`})`,
   );
+  const known = [...shapes.values()].reduce((sum, shape) => sum + shape.entries, 0);
+  if (kinds.length > 0 && known < entries) kinds.push(`${entries - known} of no known shape`);
   const verdict =
     faults === 0 ? 'valid' : `${count(faults, 'fault')}${faulty === 0 ? '' : ` in ${faulty} of them`}`;
   const checked = kinds.length === 0 ? count(entries, 'object') : kinds.join(', ');

@@ -18,14 +18,14 @@ export async function generate(options: GenerateOptions, io: Io): Promise<void> 
     io.stdout(options.json === true ? `${JSON.stringify(reports, null, 2)}\n` : describeCoverage(reports));
     return;
   }
+  const progress = createProgress(io);
   const manifest = await writeDataset({
     ...settings,
     signal: io.signal,
     onResume: ({ threads, totalThreads }) =>
       io.stderr(`resumed: ${threads} of ${totalThreads} threads were whole\n`),
-    onProgress: createProgress(io),
-  });
-  if (io.live) io.stderr('\r\u001B[2K');
+    onProgress: progress.show,
+  }).finally(progress.end);
   io.stdout(
     options.json === true ? `${JSON.stringify(manifest, null, 2)}\n` : describeDataset(options.out, manifest),
   );

@@ -43,7 +43,8 @@ const noShape =
 
 /**
  * Checks NDJSON (an object a line), or one JSON document (an object, a page, or a list of objects) that is
- * written over several lines. Which of the two it is, the first line tells, unless `isNdjson` does.
+ * written over several lines. Which of the two it is, the first two lines tell, unless `isNdjson` does: in a document
+ * that is written over several lines, none of these is an object by itself.
  */
 export async function checkInput(
   chunks: AsyncIterable<Uint8Array>,
@@ -53,6 +54,7 @@ export async function checkInput(
   const checker = new Checker(settings);
   const maxBytes = settings.maxBytes ?? defaultMaxLineBytes;
   let mode: 'unknown' | 'lines' | 'document' = isNdjson ? 'lines' : 'unknown';
+  let first: Line | undefined;
   const document: string[] = [];
   let characters = 0;
   let lines = 0;
@@ -60,9 +62,14 @@ export async function checkInput(
     for await (const batch of readLines(chunks, maxBytes)) {
       for (const line of batch) {
         lines += 1;
-        if (line.fault !== undefined) checker.fault(line.number, null, `the line ${line.fault}`);
+        if (line.fault !== undefined) checker.unreadable(line);
         if (line.fault !== undefined && line.text === '') continue;
-        if (mode === 'unknown' && line.text.trim() !== '') mode = isJson(line.text) ? 'lines' : 'document';
+        if (mode === 'unknown' && line.text.trim() !== '') {
+          if (first === undefined) mode = isJson(line.text) ? 'lines' : 'unknown';
+          else mode = isObject(line.text) && !goesOn.test(first.text) ? 'lines' : 'document';
+          if (mode === 'lines' && first !== undefined) checker.line(first);
+          first ??= line;
+        }
         if (mode === 'lines') checker.line(line);
         else if (characters <= maxBytes) {
           document.push(line.text);
@@ -74,7 +81,7 @@ export async function checkInput(
     if (!(error as NodeJS.ErrnoException).code?.startsWith('Z_')) throw error;
     checker.fault(lines + 1, null, 'the gzip data is damaged or cut off here');
   }
-  if (mode === 'document') {
+  if (mode === 'document' || (mode === 'unknown' && first !== undefined)) {
     if (characters > maxBytes)
       checker.fault(
         null,
@@ -99,6 +106,11 @@ function isJson(text: string): boolean {
   }
 }
 
+/** How a line ends after which a document goes on. */
+const goesOn = /[[{,:]\s*$/;
+
+const isObject = (text: string): boolean => text.trimStart().startsWith('{') && isJson(text);
+
 class Checker {
   readonly result: InputResult = { entries: 0, faulty: 0, faults: 0, shapes: new Map() };
   hasEmptyList = false;
@@ -111,6 +123,13 @@ class Checker {
   fault(line: number | null, path: string | null, message: string): void {
     this.result.faults += 1;
     this.#settings.onFault({ line, path, message });
+  }
+
+  /** A line whose bytes are no text, or too many; one that only begins with a byte-order mark is read all the same. */
+  unreadable({ number, text, fault }: Line): void {
+    const message = `the line ${fault}`;
+    if (text === '') this.#entryFault(number, null, message);
+    else this.fault(number, null, message);
   }
 
   line({ number, text, ended }: Line): void {
