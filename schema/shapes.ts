@@ -56,3 +56,12 @@ export const shapeNames = Object.keys(shapes) as ShapeName[];
 
 /** Whether a text is the name of a shape. */
 export const isShapeName = (name: string): name is ShapeName => Object.hasOwn(shapes, name);
+
+/**
+ * For functions that callers without types may call, too.
+ * @throws RangeError when a text is the name of no shape.
+ */
+export function assertShapeName(name: string): asserts name is ShapeName {
+  if (!isShapeName(name))
+    throw new RangeError(`shape: expected one of ${shapeNames.join(', ')}, got ${name}`);
+}

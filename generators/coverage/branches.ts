@@ -1,4 +1,4 @@
-import { shapes } from '../../schema/index.ts';
+import { assertShapeName, shapes } from '../../schema/index.ts';
 import type { ShapeName } from '../../schema/index.ts';
 import { peel, viewOf } from '../mutants/view.ts';
 import type { Node } from '../mutants/view.ts';
@@ -32,6 +32,7 @@ export function branchesOf(shape: ShapeName): {
   readonly branches: readonly Branch[];
   readonly count: Counter;
 } {
+  assertShapeName(shape);
   const branches: Branch[] = [];
 
   function add(path: string, kind: BranchKind, ways: readonly string[]): Map<string, Branch> {

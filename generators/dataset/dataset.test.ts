@@ -108,6 +108,24 @@ describe('options', () => {
     expect(newest).toBe(2_000_000_000);
   });
 
+  it('have a reference time that leaves room for all that is older, and that ids can carry', () => {
+    for (const referenceTime of [0, 99_999_999, 2 ** 32, 1.5])
+      expect(() => createDataset({ referenceTime })).toThrow(
+        `referenceTime: expected Unix seconds from 100000000 to 4294967295, got ${referenceTime}`,
+      );
+    const long = { threads: 2, items: { min: 0, max: 100_000 }, referenceTime: 100_000_000 };
+    const { sessions, threads } = createDataset({ ...long, items: { min: 0, max: 10 } });
+    expect(Math.min(...sessions.map(({ expires_at }) => expires_at))).toBeGreaterThan(0);
+    expect(Math.min(...threads.map(({ created_at }) => created_at))).toBeGreaterThan(0);
+    expect(threadAt(long, 1).thread.created_at).toBeGreaterThan(0);
+  });
+
+  it.each([-1, 1.5, Number.NaN, Infinity])('know no index %d', (index) => {
+    const message = `index: expected a whole number from 0 on, got ${index}`;
+    expect(() => threadAt({}, index)).toThrow(new RangeError(message));
+    expect(() => sessionAt({}, index)).toThrow(new RangeError(message));
+  });
+
   it('allow nothing at all', () => {
     expect(createDataset({ users: 0, sessions: 0, threads: 0 })).toEqual({
       sessions: [],

@@ -58,6 +58,17 @@ export const maxItemsPerThread = 100_000;
 const whole = (value: number, min: number, max: number): boolean =>
   Number.isSafeInteger(value) && value >= min && value <= max;
 
+/** A thread of 100,000 items and the workflow of a session are older than it by up to two years, and not older than 1970. */
+const earliestReferenceTime = 100_000_000;
+/** Ids carry seconds in eight hexadecimal digits. */
+const latestReferenceTime = 2 ** 32 - 1;
+
+/** @throws RangeError when an entity has no such index. */
+export function checkIndex(index: number): void {
+  if (!Number.isSafeInteger(index) || index < 0)
+    throw new RangeError(`index: expected a whole number from 0 on, got ${index}`);
+}
+
 /** A thread is made from options that were looked at once for all of them. */
 const resolvedOnes = new WeakSet<DatasetOptions>();
 
@@ -105,7 +116,10 @@ export function resolveDatasetOptions(options: DatasetOptions = {}): ResolvedDat
     !(users === 0 && (sessions > 0 || threads > 0)),
     'users: sessions and threads belong to users, so at least 1 is needed',
   );
-  check(whole(now, 0, 2 ** 40), `referenceTime: expected Unix seconds, got ${now}`);
+  check(
+    whole(now, earliestReferenceTime, latestReferenceTime),
+    `referenceTime: expected Unix seconds from ${earliestReferenceTime} to ${latestReferenceTime}, got ${now}`,
+  );
   if (problems.length > 0) throw usageError(...problems);
   resolvedOnes.add(resolved);
   return resolved;

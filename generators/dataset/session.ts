@@ -5,7 +5,7 @@ import { sessionDefaults } from '../../schema/session-defaults.ts';
 import { edgeSession, edgeSessionFrame, edgeUserAt } from '../edge/index.ts';
 import { createClientSecret, createId, createScope } from '../identity.ts';
 import type { Locale } from '../vocabulary/locales.ts';
-import { resolveDatasetOptions } from './options.ts';
+import { checkIndex, resolveDatasetOptions } from './options.ts';
 import type { DatasetOptions } from './options.ts';
 import { historySeconds } from './thread.ts';
 import { ownerOf, userAt, wordsOf } from './users.ts';
@@ -93,10 +93,12 @@ export function drawSession(stream: RandomStream, frame: SessionFrame): ChatSess
  * The session with the given index: a pure function of the options and the index.
  * Its status agrees with its times: `active` expires after the reference time, `expired` before it or at it.
  * @param index from 0; indices beyond `options.sessions` work too.
+ * @throws RangeError for an index that is no whole number from 0 on; HarnessError for options that make no sense.
  * @example
  * sessionAt({ seed: 42 }, 7).id === createDataset({ seed: 42 }).sessions[7]?.id; // => true
  */
 export function sessionAt(options: DatasetOptions, index: number): ChatSession {
+  checkIndex(index);
   const { seed, users, referenceTime, profile, locales } = resolveDatasetOptions(options);
   const isEdge = profile === 'edge';
   const stream = createStream(seed, 'session', index);

@@ -132,6 +132,21 @@ describe('a set that is not complete', () => {
       expect(mixed.message).toContain('are parts of different datasets');
     }));
 
+  it('is not written beside an unfinished one', () =>
+    withFolder(async (dir) => {
+      await writeFile(path.join(dir, 'progress.ndjson.partial'), '');
+      const error = await failure(writeDataset({ outDir: dir, options, shard: { index: 1, count: 2 } }));
+      expect(error.message).toBe(
+        `${dir} holds an unfinished dataset: parts of another one need a folder of their own`,
+      );
+    }));
+
+  it('has a format that there is', () =>
+    withFolder(async (dir) => {
+      const error = await failure(writeDataset({ outDir: dir, options, format: 'xml' as 'json' }));
+      expect(error.message).toBe('format: expected one of ndjson, json, har, got xml');
+    }));
+
   it('is not written beside a whole dataset', () =>
     withFolder(async (dir) => {
       await writeDataset({ outDir: dir, options });

@@ -3,7 +3,7 @@ import { beginsWith, edgeItemCount, edgeThread, edgeUserAt } from '../edge/index
 import { LineBlock } from '../line-block.ts';
 import { longestPauseMs, readThread, writeThread } from '../story/index.ts';
 import type { ThreadFrame, ToldThread, WrittenThread } from '../story/index.ts';
-import { resolveDatasetOptions } from './options.ts';
+import { checkIndex, resolveDatasetOptions } from './options.ts';
 import type { DatasetOptions } from './options.ts';
 import { ownerOf, userAt, wordsOf } from './users.ts';
 
@@ -62,8 +62,11 @@ export function writtenThreadAt(options: DatasetOptions, index: number): Written
  * The thread with the given index and its items: a pure function of the options and the index, so that any
  * thread can be made alone, in any order, anywhere.
  * @param index from 0; indices beyond `options.threads` work too.
+ * @throws RangeError for an index that is no whole number from 0 on; HarnessError for options that make no sense.
  * @example
  * threadAt({ seed: 42 }, 7).thread.id === createDataset({ seed: 42 }).threads[7]?.id; // => true
  */
-export const threadAt = (options: DatasetOptions, index: number): ToldThread =>
-  readThread(writtenThreadAt(options, index));
+export function threadAt(options: DatasetOptions, index: number): ToldThread {
+  checkIndex(index);
+  return readThread(writtenThreadAt(options, index));
+}

@@ -13,7 +13,7 @@ import {
   writePartial,
 } from './output/folder.ts';
 import type { OutputFolder } from './output/folder.ts';
-import { manifestNameOf, maxShards, maxWalkThreads, partial } from './output/layout.ts';
+import { datasetFormats, manifestNameOf, maxShards, maxWalkThreads, partial } from './output/layout.ts';
 import type { Layout } from './output/layout.ts';
 import { makeParts } from './output/make-parts.ts';
 import type { Labour } from './output/make-parts.ts';
@@ -35,6 +35,8 @@ function resolveJob(
   const { format = 'ndjson', gzip = false, shard, workers = 1, resume = false } = settings;
   const options = resolveDatasetOptions(settings.options);
   const problems: string[] = [];
+  if (!datasetFormats.includes(format))
+    problems.push(`format: expected one of ${datasetFormats.join(', ')}, got ${String(format)}`);
   if (shard !== undefined) {
     const isCount = Number.isSafeInteger(shard.count) && shard.count >= 1 && shard.count <= maxShards;
     if (!isCount) problems.push(`shard: expected 1 to ${maxShards} parts, got ${shard.count}`);

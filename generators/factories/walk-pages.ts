@@ -55,6 +55,8 @@ function walk<T extends Entry>(
   if (!Number.isInteger(limit) || limit < 1 || limit > maxPageLimit) {
     throw new RangeError(`limit: expected a whole number from 1 to ${maxPageLimit}, got ${limit}`);
   }
+  if (order !== 'asc' && order !== 'desc')
+    throw new RangeError(`order: expected asc or desc, got ${String(order)}`);
   // Sorting is stable: entries of one second keep the order in which they were given.
   const oldestFirst = entries.toSorted((a, b) => a.created_at - b.created_at);
   const ordered = order === 'asc' ? oldestFirst : oldestFirst.toReversed();

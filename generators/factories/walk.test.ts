@@ -102,6 +102,13 @@ describe('a walk through items', () => {
     expect(() => walkThreadItems([], { limit })).toThrow(refusal);
     expect(() => createThreadWalk({ limit })).toThrow(refusal);
   });
+
+  it('refuses an order that there is not', () => {
+    const order = 'up' as 'asc';
+    expect(() => walkThreadItems([], { order })).toThrow(
+      new RangeError('order: expected asc or desc, got up'),
+    );
+  });
 });
 
 describe('the reference deployment', () => {

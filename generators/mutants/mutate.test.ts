@@ -4,6 +4,7 @@ import type { ShapeName } from '../../schema/index.ts';
 import { valueAt } from '../../schema/problem.ts';
 import { compileShapes } from '../../schema/testing/json-schema.ts';
 import { samples } from '../../schema/testing/samples.ts';
+import { createCoverage } from '../coverage/index.ts';
 import { mutantsOf, mutate } from './index.ts';
 import type { Mutant } from './index.ts';
 
@@ -207,5 +208,13 @@ describe('a mutant', () => {
     expect(JSON.stringify(find('workflow', value, 'as-list:$.state_variables.*')?.value)).toContain(
       '{"__proto__":[1]}',
     );
+  });
+
+  it('names the shapes that there are', () => {
+    const shape = 'nope' as ShapeName;
+    const refusal = /^shape: expected one of chat_session, thread, .*, got nope$/;
+    expect(() => mutantsOf(shape)).toThrow(refusal);
+    expect(() => [...mutate(shape, {})]).toThrow(refusal);
+    expect(() => createCoverage(shape)).toThrow(refusal);
   });
 });

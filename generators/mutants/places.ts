@@ -1,4 +1,4 @@
-import { shapeNames, shapes } from '../../schema/index.ts';
+import { assertShapeName, shapeNames, shapes } from '../../schema/index.ts';
 import type { ShapeName } from '../../schema/index.ts';
 import { peel, viewOf } from './view.ts';
 import type { Field, Node, Variants, View } from './view.ts';
@@ -135,6 +135,7 @@ const roots = new Map<ShapeName, Site>();
 function rootOf(shape: ShapeName): Site {
   let root = roots.get(shape);
   if (root === undefined) {
+    assertShapeName(shape);
     const peeled = peel(shapes[shape]);
     const part = { shape, site: '$' };
     const view = viewOf(peeled.schema);

@@ -191,7 +191,7 @@ describe('generate', () => {
   it('says what it kept when it resumes', async () => {
     await generate('--format', 'json');
     const { stderr, stdout } = await generate('--format', 'json', '--resume');
-    expect(stderr).toBe('resumed: 50 of 50 threads were whole\n');
+    expect(stderr).toBe('whole already: all 50 threads\n');
     expect(stdout).toContain('items.json');
   });
 

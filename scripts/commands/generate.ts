@@ -19,8 +19,9 @@ export function register(program: Command, io: Io): void {
 
 const examples = `
 Writes sessions.ndjson, threads.ndjson, items.ndjson and manifest.json (seed, options, counts, SHA-256 of each
-file). More than 65,536 entries of a kind are several files: items.00001.ndjson and so on. Files get their names when all are whole: an interrupted run leaves nothing that looks like a dataset, and
---resume checks what it left and goes on from there.
+file). More than about 65,536 threads and items together are several files of each kind: items.00001.ndjson and
+so on; a thread is never cut. Files get their names when all are whole: an interrupted run leaves nothing that
+looks like a dataset, and --resume checks what it left and goes on from there.
 
 Exit codes: 0 written · 2 wrong usage, or the folder can't be written · 130 interrupted
 

@@ -23,7 +23,11 @@ export async function generate(options: GenerateOptions, io: Io): Promise<void> 
     ...settings,
     signal: io.signal,
     onResume: ({ threads, totalThreads }) =>
-      io.stderr(`resumed: ${threads} of ${totalThreads} threads were whole\n`),
+      io.stderr(
+        threads === totalThreads
+          ? `whole already: all ${totalThreads} threads\n`
+          : `resumed: ${threads} of ${totalThreads} threads were whole\n`,
+      ),
     onProgress: progress.show,
   }).finally(progress.end);
   io.stdout(

@@ -100,7 +100,11 @@ function readLocales(reader: OptionReader, text: string): readonly Locale[] {
   return text.split(',').map((part) => {
     const found = locales.find((name) => name === part);
     if (found === undefined)
-      reader.problem(`--locale: 'all' or a list of ${locales.join(', ')} is wanted, got '${part}'`);
+      reader.problem(
+        part === 'all'
+          ? "--locale: 'all' stands alone: it is all of them"
+          : `--locale: 'all' or a list of ${locales.join(', ')} is wanted, got '${part}'`,
+      );
     return found ?? 'en';
   });
 }

@@ -5,7 +5,7 @@ import { describeFileError, makeFolders, removeEmptyFolders } from '../../../sup
 import type { DatasetManifest } from '../manifest.ts';
 import { describeRun, filesOf, setOf } from './describe-run.ts';
 import type { RunDescription } from './describe-run.ts';
-import { isOfShard, isShardManifest, manifestNameOf, parseName, partial } from './layout.ts';
+import { isOfShard, isShardManifest, manifestNameOf, parseName, partial, progressNameOf } from './layout.ts';
 import type { Job } from './part.ts';
 
 /** A folder that may be written to. */
@@ -46,6 +46,8 @@ async function checkNeighbours(
 ): Promise<void> {
   if (names.includes(manifestNameOf()))
     throw usageError(`${dir} holds a whole dataset: parts of another one need a folder of their own`);
+  if (names.includes(partial(progressNameOf())))
+    throw usageError(`${dir} holds an unfinished dataset: parts of another one need a folder of their own`);
   for (const name of names.filter((each) => isShardManifest(each) && each !== own)) {
     const other = await readManifestIn(dir, name);
     if (other === undefined || setOf(other) !== setOf(description))
