@@ -44,6 +44,34 @@ describe('laws of a thread', () => {
       expect(faults).toEqual([]);
     }));
 
+  it('parts make up the whole that is told of, and weeks differ by no more than their spread', () => {
+    let [wholes, spreads] = [0, 0];
+    forAll((_, items) => {
+      for (const [i, call] of items.entries()) {
+        if (call.type !== 'chatkit.client_tool_call' || call.name !== 'run_query' || call.output === null)
+          continue;
+        const { rows } = JSON.parse(call.output) as { rows: { count: number; weeks_ago?: number }[] };
+        const counts = rows.map(({ count }) => count);
+        // What was told since the question; not everything is told every time.
+        const asked = items.findLastIndex(({ type }, at) => at < i && type === 'chatkit.user_message');
+        const [, told] = /"([\d,]+) rows in /.exec(JSON.stringify(items.slice(asked, i))) ?? [];
+        if (rows[0]?.weeks_ago === 1) {
+          expect(Math.max(...counts) / Math.min(...counts)).toBeLessThan(1.25);
+          spreads += 1;
+        } else if (told !== undefined) {
+          expect(counts.reduce((sum, count) => sum + count, 0).toLocaleString('en')).toBe(told);
+          wholes += 1;
+        }
+      }
+    });
+    expect(Math.min(wholes, spreads)).toBeGreaterThan(5);
+  });
+
+  it('nobody counts one of many', () =>
+    forAll((_, items) => {
+      expect(JSON.stringify(items)).not.toMatch(/\b1 (seats|people|new (seats|ones)|invitations)\b/);
+    }));
+
   it('there are as many items as were asked for', () => {
     for (const { options, items } of stories) {
       const { min, max } = { min: 4, max: 16, ...('items' in options ? options.items : {}) };

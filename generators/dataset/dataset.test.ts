@@ -18,33 +18,33 @@ const sha256 = (text: string): string => createHash('sha256').update(text).diges
 const golden: Record<string, Record<string, string>> = {
   'seed 42': {
     sessions: 'b25c4b6bb2a24d11d2ec471abdf0406248573dd520c6d5e11589098eb8cfba66',
-    threads: '7587cc4cdd787a82fd785ea9aa4cade4c0f2bd3ec58d06a4e70a0b696ea1a318',
-    items: 'b943bcfdf9acda84b0858c3254aa3467a092d012d3844c0aa841cfde5b93e3a0',
+    threads: '92fb48e943b9a757033e11a5f6f6b766a02316c6e526b7d536dcb8182242c56b',
+    items: 'dde682f41d7452dc8999948e27f71711d39c184b406f12e75fd2e49c16336312',
   },
   'seed 1337': {
     sessions: 'fbd602988bcb70775ec45e102ea991ff0ee53df963da92dd153cd99a156588af',
     threads: '6e6cb328b3380df7db6116332e7b4b4722aeeb6ca30ef11749a06d12607735b5',
-    items: 'b1a0c6a74c64a65ff44fad10ff588b6c0f79c0f299129a5c39a19e01b9f2f402',
+    items: 'e9447f4800121ff18b5afa5e68842c769ff2b56c4a7c4e0903a89dcae7c5afe5',
   },
   'seed 42, edge': {
     sessions: '59664fc00af949e5d59c3060e0c2029d79c9cb7bddba235bcb4276d331d7310c',
     threads: 'bb7b8339610d1e92448dbde508fae044c475fe4e5db44ace100fb2661894fdb1',
-    items: 'a5ad294ef821d923e2060edfe6815c3bdef91596a20dfc8d30f8eea8e78f654b',
+    items: '077865f17c26e2b775f6fec9803ec80def9180bab42be377dc998fcc5f72f793',
   },
   'seed 1337, edge': {
     sessions: 'dae8d9955b65e616f0c7dda0bf16e17932b810ff53efe0e909e06ac8a937d2a9',
     threads: '13125c7d0eb70228566f1ffa44f0a2647598478e1a17b91b238b415782c7c103',
-    items: '94bc2605be02caabdb68dc2b0bf6bdda26a0ea51aaeba03f62e5aa1af2acf0ba',
+    items: 'de262b3fe70be41addfda02f100fe2ea26a245c0a9e7c67950091a36cfe50cda',
   },
   'seed 42, all locales': {
     sessions: '99c6502213764a82807aa253de650e90a0efeffdf472c653911a7a05a023b88e',
-    threads: '16e1d933b7a15ffeed3b33ddae34a06da4baaf0a0f51c1258ad6c79bf81787f9',
-    items: '4c0c80bcd6f53309cee2606c00ae195efe682d969626c50e14ac52d00e0766d1',
+    threads: '337295447f01aac5d857b1bc5c0dfe79a7eee49e0b96097354c515991169a910',
+    items: '31485b7655aa2e4a5040736713e8c032bd0f837bc821c0254c35b65c3d3588be',
   },
   'seed 42, edge, ar and ja': {
     sessions: '59664fc00af949e5d59c3060e0c2029d79c9cb7bddba235bcb4276d331d7310c',
     threads: 'c0c8094cfd1947dc46643341d9522897039491866013ef60dbc4176c0880dbb2',
-    items: '8408b79397e294df63409360cb7c2135cdfebe6b078252533195c682e5790882',
+    items: '48ff8152b4faf901ae0d7c6ed0b728ffe925227761416efdb7b2144ba7bc26f5',
   },
 };
 

@@ -58,7 +58,8 @@ export const analytics = defineSubject(
       sign,
       tone,
       region: draw.word('countries'),
-      weeks: draw.int(4, 12),
+      // More than the four that a follow-up looks at.
+      weeks: draw.int(5, 12),
       change: draw.int(3, 48) / 2,
       company: draw.word('companies'),
       total,
@@ -94,16 +95,19 @@ export const analytics = defineSubject(
     opening: exchange(
       (d, { total }) => {
         const [largest = 'Mobile', second = 'Desktop', third = 'Tablet'] = d.sample(allSegments, 3);
+        // About two thirds, a fifth, and the rest: the parts make up the whole.
+        const [count1, count2] = [Math.floor((total * 2) / 3), Math.floor(total / 5)];
+        const count3 = total - count1 - count2;
         return {
           largest,
           second,
           third,
-          count1: Math.floor(total / 2),
-          count2: Math.floor(total / 3),
-          count3: Math.floor(total / 4),
-          count1Text: groupThousands(Math.floor(total / 2)),
-          count2Text: groupThousands(Math.floor(total / 3)),
-          count3Text: groupThousands(Math.floor(total / 4)),
+          count1,
+          count2,
+          count3,
+          count1Text: groupThousands(count1),
+          count2Text: groupThousands(count2),
+          count3Text: groupThousands(count3),
           elapsed: d.int(80, 2400),
         };
       },
@@ -163,8 +167,12 @@ export const analytics = defineSubject(
     ),
     followUps: [
       exchange(
-        (d) => {
-          const counts = [0, 1, 2, 3].map(() => d.int(200, 9000));
+        (d, { total, weeks }) => {
+          const spread = d.int(2, 9);
+          // Each week has its share of the whole, within the spread that the story tells of.
+          const counts = [0, 1, 2, 3].map(() =>
+            Math.round((total / weeks) * (1 + d.int(-10 * spread, 10 * spread) / 1000)),
+          );
           const highest = Math.max(...counts);
           const [count1 = 0, count2 = 0, count3 = 0, count4 = 0] = counts;
           const width = (count: number) => `${Math.round((count / highest) * 100)}%`;
@@ -181,7 +189,7 @@ export const analytics = defineSubject(
             count4,
             count4Text: groupThousands(count4),
             width4: width(count4),
-            spread: d.int(2, 9),
+            spread,
             p: d.int(1, 9),
           };
         },
@@ -200,14 +208,17 @@ export const analytics = defineSubject(
             ],
             tool: {
               name: 'run_query',
-              arguments: { sql: `SELECT week, COUNT(*) FROM ${table} GROUP BY week`, parameters: [] },
-              output: { rows: rows.map(({ count }, at) => ({ week: at + 1, count: bare(count) })) },
+              arguments: {
+                sql: `SELECT weeks_ago, COUNT(*) FROM ${table} WHERE country = $1 AND weeks_ago <= 4 GROUP BY weeks_ago`,
+                parameters: [region],
+              },
+              output: { rows: rows.map(({ count }, at) => ({ weeks_ago: at + 1, count: bare(count) })) },
             },
             widget: basic(
               rows.map(({ countText, width }, at) =>
                 row(
                   [
-                    caption(`Week ${at + 1}`),
+                    caption(at === 0 ? 'Last week' : `${at + 1} weeks ago`),
                     box([], {
                       width,
                       height: 12,

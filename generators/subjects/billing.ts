@@ -34,7 +34,7 @@ export const billing = defineSubject(
     const { plan, price } = draw.pick(plans);
     const invoice = `INV-${draw.isoDate(-9).slice(0, 4)}-${draw.digits(5)}`;
     const seats = draw.int(3, 80);
-    const added = draw.int(1, 9);
+    const added = draw.int(2, 9);
     const amount = price * seats;
     const extra = Math.round((price * added * 50) / 100);
     return {

@@ -82,7 +82,7 @@ export const travel = defineSubject(
           { number: x.number2, departs: x.departs2, price: x.price2 },
           { number: x.number3, departs: x.departs3, price: x.price3 },
         ];
-        const plan = `I'd like to go from ${from} to ${to} for ${days} days in ${month}. ${party}, budget about $${budget}. What would you suggest?`;
+        const plan = `I'd like to go from ${from} to ${to} for ${days} days in ${month}, ${party}, with a budget of about $${budget}. What would you suggest?`;
         const find = `Can you find flights from ${from} to ${to} in ${month}? We need room for ${party}.`;
         return {
           ask: [plan, find, find, { text: plan, files: [{ name: wishlist, mimeType: docx }] }],
