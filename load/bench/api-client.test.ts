@@ -60,6 +60,16 @@ describe('says what the deployment answered', () => {
       /answered 401: Incorrect API key \(is the API key right/,
     ],
     [
+      '401 that repeats the key',
+      json(401, { error: { message: `Incorrect API key: ${secret}.`, type: 'x', param: null, code: null } }),
+      /answered 401: Incorrect API key: …\. \(is the API key right/,
+    ],
+    [
+      'a page with 200',
+      (_, response) => void response.end('<html>'),
+      /\/v1 answered 200, but .*: it is no JSON$/,
+    ],
+    [
       '404',
       json(404, { error: { message: 'gone', type: 'x', param: null, code: null } }),
       /answered 404: gone \(does the base URL end in \/v1/,

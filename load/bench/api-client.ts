@@ -83,10 +83,14 @@ const hints: Readonly<Record<number, string>> = {
   429: 'the deployment limits the creation of sessions itself; try fewer sessions or later',
 };
 
-/** What a refused call says, without echoing what might be secret. */
-function refusal(operation: OperationId, url: URL, { status, body }: Answer): string {
+/** What a refused call says. Some deployments repeat the key that they refuse. */
+function refusal(
+  operation: OperationId,
+  { baseUrl: url, apiKey }: ApiClient,
+  { status, body }: Answer,
+): string {
   const said = readShape('error', body);
-  const message = said.ok ? `: ${said.value.error.message.slice(0, 300)}` : '';
+  const message = said.ok ? `: ${said.value.error.message.replaceAll(apiKey, '…').slice(0, 300)}` : '';
   const hint = hints[status];
   return `${operation} at ${url.origin}${url.pathname} answered ${status}${message}${hint === undefined ? '' : ` (${hint})`}`;
 }
@@ -121,14 +125,16 @@ export async function createSession(
     if (error instanceof HarnessError) throw error;
     throw unreachable(client.baseUrl, error, client.timeoutMs);
   }
-  if (answer.status !== 200) throw unusableError(refusal('sessions.create', client.baseUrl, answer));
+  if (answer.status !== 200) throw unusableError(refusal('sessions.create', client, answer));
   const read = readShape('chat_session', answer.body, 'tolerant');
   // Drift in fields that a bench does not need must not stop it; without a secret there is nothing to drive.
   if (read.ok) return read.value;
   const { client_secret: secret } = (answer.body ?? {}) as Partial<ChatSession>;
   if (typeof secret === 'string' && secret !== '') return answer.body as ChatSession;
+  const problem =
+    answer.body === undefined ? 'it is no JSON' : read.problems.slice(0, 3).map(formatProblem).join('; ');
   throw unusableError(
-    `sessions.create answered 200, but not with a session: ${read.problems.slice(0, 3).map(formatProblem).join('; ')}`,
+    `sessions.create at ${client.baseUrl.href} answered 200, but not with a session: ${problem}`,
   );
 }
 

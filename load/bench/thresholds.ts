@@ -127,6 +127,12 @@ function overAdmission(overall: OverallRollingClaim | null): number | null {
   return witness === undefined ? inOneWindow : Math.max(1, inOneWindow);
 }
 
+/** Of all that was to be sent: what could not be sent, for nobody listened, has failed, too. */
+function failedShare({ offered, failed, dropped }: StepSummary): number | null {
+  const planned = offered + dropped;
+  return planned === 0 ? null : (failed + dropped) / planned;
+}
+
 function metricOf(
   step: StepSummary,
   metric: Exclude<MetricName, 'over_admission' | RangeMetric>,
@@ -135,7 +141,7 @@ function metricOf(
     case 'goodput':
       return step.goodput;
     case 'failed_share':
-      return step.offered === 0 ? null : step.failed / step.offered;
+      return failedShare(step);
     case 'dropped':
       return step.dropped;
     default: {

@@ -18,6 +18,8 @@ export function refuseUseless(records: readonly RequestRecord[], step: PlannedSt
     ? 'is the secret right and still alive?'
     : counts.has('status 404')
       ? 'does the base URL end in /v1, and is --request the right path?'
-      : 'is --request a request that this deployment admits?';
+      : counts.has('timeout')
+        ? 'does the deployment hang, or is --timeout too short for it?'
+        : 'is --request a request that this deployment admits?';
   throw unusableError(`the step ${step.name} was neither admitted nor throttled once (${answers}): ${hint}`);
 }

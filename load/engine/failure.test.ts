@@ -14,6 +14,7 @@ it('tells codes, never texts', () => {
   ).toBe('proxy_refused');
   expect(failureCode(new TypeError('secret text'))).toBe('TypeError');
   expect(failureCode('secret text')).toBe('unknown');
+  expect(failureCode(AbortSignal.timeout(0).reason ?? new DOMException('', 'TimeoutError'))).toBe('timeout');
 });
 
 it.each([
@@ -37,6 +38,11 @@ it.each([
     'DEPTH_ZERO_SELF_SIGNED_CERT',
     'the certificate of api.test:8443 is signed by an authority that is not trusted here: set NODE_EXTRA_CA_CERTS to that authority’s certificate',
   ],
+  [
+    'timeout',
+    'no answer from api.test:8443 within 700 ms: does it hang, does a firewall drop the connection, or is a proxy (HTTPS_PROXY) needed?',
+  ],
+  ['invalid_http', 'what api.test:8443 answers is no HTTP/1.1: is the port right, and is https:// meant?'],
   ['EMFILE', 'no connection to https://api.test:8443 could be opened'],
 ])('explains %s', (code, text) => {
   const error = unreachable(new URL('https://api.test:8443/v1/x'), withCode(code), 700);

@@ -36,6 +36,7 @@ export function failureCode(error: unknown): string {
   if (/proxy authentication required|proxy response \(\d+\)/i.test(error.message)) return 'proxy_refused';
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
   if (error.name === 'HTTPParserError') return failures.invalidHttp;
+  if (error.name === 'TimeoutError') return failures.timeout;
   return code === undefined ? error.name : (wireCodes[code] ?? code);
 }
 
@@ -56,9 +57,12 @@ function unreachableText(url: URL, code: string, timeoutMs: number): string {
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
       return `the host name ${hostname} cannot be resolved: is it spelt right, and is the network up?`;
-    case 'timeout':
     case 'ETIMEDOUT':
       return `no connection to ${host} within ${timeoutMs} ms: does a firewall drop it, or is a proxy (HTTPS_PROXY) needed?`;
+    case failures.timeout:
+      return `no answer from ${host} within ${timeoutMs} ms: does it hang, does a firewall drop the connection, or is a proxy (HTTPS_PROXY) needed?`;
+    case failures.invalidHttp:
+      return `what ${host} answers is no HTTP/1.1: is the port right, and is https:// meant?`;
     case 'EHOSTUNREACH':
     case 'ENETUNREACH':
     case 'EADDRNOTAVAIL':
@@ -77,8 +81,9 @@ function unreachableText(url: URL, code: string, timeoutMs: number): string {
     case 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY':
       return `the certificate of ${host} is signed by an authority that is not trusted here: set NODE_EXTRA_CA_CERTS to that authority’s certificate`;
     default:
-      return looksLikePlainText(url, code)
-        ? `${host} does not speak TLS: is http:// meant?`
+      if (looksLikePlainText(url, code)) return `${host} does not speak TLS: is http:// meant?`;
+      return code === failures.connectionClosed
+        ? `${host} closed the connection without an answer`
         : `no connection to ${origin} could be opened`;
   }
 }

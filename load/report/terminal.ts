@@ -102,7 +102,10 @@ function otherVerdicts({ verdicts, thresholds = [] }: RunFile, paint: Paint): st
   const alive = fingerprint.standings.filter((standing) => standing.alive).map(({ name }) => name);
   const limiter = {
     identified: alive[0] ?? fingerprint.algorithms.join(' = '),
-    ambiguous: `one of: ${alive.join('; ')} (bench --identify tells them apart)`,
+    ambiguous:
+      alive.length === 1
+        ? `may be ${alive[0]} (bench --identify tells for certain)`
+        : `one of: ${alive.join('; ')} (bench --identify tells them apart)`,
     unexplained: 'none of those known',
     inconclusive: 'nothing was refused, so nothing of it was seen',
   }[fingerprint.outcome];

@@ -38,6 +38,11 @@ it('finds nothing in a driver that keeps the protocol', async () => {
   );
 });
 
+it.concurrent('takes a body however it is spaced', async () => {
+  const { results } = await run('spaced');
+  expect(results?.filter(({ problem }) => problem !== undefined)).toEqual([]);
+});
+
 it.concurrent.each<[string, string, RegExp]>([
   ['unknown-names', 'names operations that there are', /^no operation is called threads.get; there are /],
   ['no-key', 'makes the call and gives its value: threads.retrieve', /^the request carried no key/],

@@ -52,6 +52,23 @@ it('reads the environment as the official clients do; empty counts as absent', (
   expect(readSettings(options(), { OPENAI_BASE_URL: '' }).embedded).not.toBeNull();
 });
 
+it('refuses a threshold of a step that it will not have', () => {
+  expect(problemsOf({ load: '0.5', probes: false, saturate: '0', threshold: ['goodput{9x}>1'] })).toEqual([
+    '--threshold: goodput{9x}>1 is about a step that the plan has not; it has 0.5x',
+  ]);
+  expect(problemsOf({ load: '0.5', threshold: ['goodput{0.5x}>1,goodput{edge-own}>0'] })).toEqual([]);
+});
+
+it('refuses a path with a secret in it, which every report would show', () => {
+  const problem = ['--request: the path holds a secret, which would stand in every report; use --header'];
+  const secret = 'sk-a+secret';
+  for (const shown of [secret, encodeURIComponent(secret)]) {
+    const request = `GET /chatkit/threads?token=${shown}`;
+    expect(problemsOf({ baseUrl: local, apiKey: secret, request })).toEqual(problem);
+    expect(problemsOf({ baseUrl: local, limit: '5', clientSecret: [secret], request })).toEqual(problem);
+  }
+});
+
 it('lists every problem at once', () => {
   expect(
     problemsOf({

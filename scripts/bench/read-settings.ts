@@ -171,12 +171,27 @@ export function readSettings(
     // A search makes its own steps.
     ...(search === undefined ? {} : { search, loads: [], ramps: [], probes: false, saturateMs: 0 }),
   };
+  const secrets = source.kind === 'given' ? source.secrets : [source.apiKey];
+  if (
+    !embedded &&
+    secrets.some(
+      (secret) => secret.length >= shortestSecret && holdsSecret(settings.target.request.path, secret),
+    )
+  )
+    reader.problem('--request: the path holds a secret, which would stand in every report; use --header');
   reader.check();
   if (settings.soak !== undefined && source.kind === 'create' && servedMs(settings, settings.soak) < 1000)
     reader.problem(
       '--soak: requests are so far apart, or lives so short, that a session ends before it is renewed; a larger --soak-load or --soak-life',
     );
   const { requests, steps } = (settings.search === undefined ? planBench : planSearch)(settings);
+  // What names a step that there is not would be kept by any run.
+  const names = steps.map(({ name }) => name);
+  for (const { text, step } of settings.search === undefined ? judging.thresholds : [])
+    if (step !== null && options.identify !== true && !names.includes(step))
+      reader.problem(
+        `--threshold: ${text} is about a step that the plan has not; it has ${names.join(', ')}`,
+      );
   if (steps.length === 0 && options.identify !== true)
     reader.problem('--load: none, and no other step, leaves nothing to do');
   if (requests > settings.budget && options.identify !== true) {
@@ -187,6 +202,12 @@ export function readSettings(
   reader.check();
   return { settings, embedded: embedded ? { limiter } : null, judging };
 }
+
+/** A shorter secret is none, and stands in many a path by chance. */
+const shortestSecret = 8;
+
+const holdsSecret = (text: string, secret: string): boolean =>
+  text.includes(secret) || text.includes(encodeURIComponent(secret));
 
 const nonEmpty = (text: string | undefined): string | undefined => (text === '' ? undefined : text);
 

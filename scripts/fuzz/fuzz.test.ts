@@ -51,6 +51,20 @@ it('shows a finding with its bytes, what was expected and came, and how to see i
   expect(stdout.endsWith('\n1 finding\n')).toBe(true);
 });
 
+it('says so when a driver skips everything, which is no success', async () => {
+  const { code, stderr } = await fuzz('skips', '--cases', '50');
+  expect([code, stderr]).toEqual([3, expect.stringContaining('the driver skipped every case')]);
+});
+
+it('names the mode that a driver has not', async () => {
+  const client = new URL('../../property/calls/testing/client.mjs', import.meta.url).pathname;
+  const { code, stderr } = await runMain(['fuzz', '--driver', `exec ${process.execPath} ${client} none`]);
+  expect([code, stderr]).toEqual([
+    2,
+    expect.stringContaining('error: --mode parse: here has no mode parse; it has call'),
+  ]);
+});
+
 it('finds nothing, ends with 0, and takes no more cases than it may', async () => {
   expect(await json('none', '--cases', '250')).toMatchObject({
     code: 0,

@@ -6,7 +6,7 @@ import type { Io } from '../io.ts';
 import { asFindings } from './as-findings.ts';
 import { asJson } from './as-json.ts';
 import { asText } from './as-text.ts';
-import { plannedCases } from './planned-cases.ts';
+import { plannedCases, requireParse } from './planned-cases.ts';
 import { showProgress } from './progress.ts';
 import type { FuzzOptions } from './read-common.ts';
 import { readPlan } from './read-settings.ts';
@@ -55,7 +55,10 @@ async function runOne(plan: FuzzPlan, command: string, io: Io): Promise<void> {
         onProgress: ({ tried, source, causes, restarts }) =>
           progress.update(`${tried}${of} cases (${source}), ${causes} distinct so far, ${restarts} restarts`),
       },
-      (hello) => plannedCases(plan, shapesOf(hello, plan.shapes), 'the driver does not say that it', io),
+      (hello) => {
+        requireParse(hello);
+        return plannedCases(plan, shapesOf(hello, plan.shapes), 'the driver does not say that it', io);
+      },
     );
   } finally {
     progress.end();
@@ -64,7 +67,9 @@ async function runOne(plan: FuzzPlan, command: string, io: Io): Promise<void> {
   await writeReports(report, plan, asFindings(report, plan), io);
   if (plan.json) io.stdout(`${JSON.stringify(asJson(report, plan), null, 2)}\n`);
   else io.stdout(asText(report, plan) + saved.map((file) => `saved ${file}\n`).join(''));
-  io.setExitCode(exitCodeOf(report));
+  const saysNothing = report.tried > 0 && report.skipped === report.tried;
+  if (saysNothing) io.stderr('the driver skipped every case: nothing was tried\n');
+  io.setExitCode(saysNothing ? exitCodes.unusable : exitCodeOf(report));
 }
 
 async function saveFindings(report: FuzzReport, plan: FuzzPlan): Promise<string[]> {

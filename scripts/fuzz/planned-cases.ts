@@ -1,9 +1,16 @@
 import { allCases, caseAt } from '../../property/fuzz/index.ts';
-import type { FuzzCase } from '../../property/fuzz/index.ts';
+import type { FuzzCase, FuzzReport } from '../../property/fuzz/index.ts';
 import type { ShapeName } from '../../schema/index.ts';
 import { usageError } from '../../support/errors.ts';
 import type { Io } from '../io.ts';
 import type { FuzzPlan } from './read-settings.ts';
+
+/** @throws HarnessError (exit code 2) when a driver reads no bytes, or does not say what it reads. */
+export function requireParse({ driver, modes, shapes = [] }: FuzzReport['hello']): void {
+  if (!modes.includes('parse'))
+    throw usageError(`--mode parse: ${driver.name} has no mode parse; it has ${modes.join(', ')}`);
+  if (shapes.length === 0) throw usageError(`--mode parse: ${driver.name} names no shapes that it can read`);
+}
 
 /**
  * The cases that a plan wants, until its budget is used up.

@@ -3,7 +3,7 @@ import type { Disagreement } from '../../property/fuzz/index.ts';
 import type { Io } from '../io.ts';
 import { reportMatrix } from './matrix-report.ts';
 import type { MatrixRow } from './matrix-report.ts';
-import { plannedCases } from './planned-cases.ts';
+import { plannedCases, requireParse } from './planned-cases.ts';
 import type { FuzzPlan } from './read-settings.ts';
 
 const rowOf = ({ kind, did, count, example }: Disagreement): MatrixRow => {
@@ -36,6 +36,7 @@ export async function runMatrix(plan: FuzzPlan, io: Io): Promise<void> {
   const matrix = await compareDrivers(
     options,
     (hellos) => {
+      hellos.forEach(requireParse);
       const shapes = [...new Set(hellos.flatMap((hello) => shapesOf(hello, plan.shapes)))];
       return plannedCases(plan, shapes, 'none of the drivers', io);
     },

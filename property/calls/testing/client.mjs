@@ -73,7 +73,13 @@ async function request(context, method, path, { query = {}, body } = {}) {
     ...(body === undefined || is('no-content-type') ? {} : { 'content-type': 'application/json' }),
     ...(method === 'POST' && !is('no-idempotency-key') ? { 'idempotency-key': crypto.randomUUID() } : {}),
   };
-  const sent = { method, url, headers, body: body && JSON.stringify(body), timeoutMs };
+  const sent = {
+    method,
+    url,
+    headers,
+    body: body && JSON.stringify(body, null, broken === 'spaced' ? 1 : 0),
+    timeoutMs,
+  };
   const retries = is('retries-for-ever') ? 1e9 : is('never-retries') ? 0 : 2;
   for (let n = 0; ; n += 1) {
     let failure;
