@@ -36,7 +36,7 @@ function resolveJob(
   const options = resolveDatasetOptions(settings.options);
   const problems: string[] = [];
   if (!datasetFormats.includes(format))
-    problems.push(`format: expected one of ${datasetFormats.join(', ')}, got ${String(format)}`);
+    problems.push(`format: expected one of ${datasetFormats.join(', ')}, got ${format as string}`);
   if (shard !== undefined) {
     const isCount = Number.isSafeInteger(shard.count) && shard.count >= 1 && shard.count <= maxShards;
     if (!isCount) problems.push(`shard: expected 1 to ${maxShards} parts, got ${shard.count}`);
