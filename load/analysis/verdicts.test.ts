@@ -164,7 +164,7 @@ describe('isolation', () => {
   it('finds one limiter for two sessions', () => {
     const verdicts = judge(shared(ours('sliding-window-log')), sends, 2);
     expect(saying(verdicts, 'limit_not_own')).toEqual([
-      'request 6 was refused after at most 0 of its own since it was made; its limit is 3; session s1 was at its limit within a window of that',
+      'request 6 was refused after at most 0 of its own since it was made; its limit is 3; session s1 was refused, too, within a window of that',
     ]);
   });
 

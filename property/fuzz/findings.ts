@@ -71,7 +71,8 @@ export function faultOf(reply: Exclude<Reply, { line: string }>, shape: ShapeNam
     crashed: [detail, generalise(errorLine(stderr))].filter(Boolean).join(': '),
     hung: describeBytes(bytes, 80),
     grew: describeBytes(bytes, 80),
-    'broke-protocol': generalise(detail),
+    // What it wrote instead differs from case to case.
+    'broke-protocol': generalise(detail.replace(/: .*/s, '')),
   }[failure];
   const said = failure === 'crashed' ? [detail, errorLine(stderr)].filter(Boolean).join(': ') : detail;
   return {

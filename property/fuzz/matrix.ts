@@ -112,7 +112,9 @@ async function compareAll(
   let gaveUp: string | undefined;
   let batch: FuzzCase[] = [];
   const flush = async () => {
-    const replies = await Promise.all(subjects.map((subject) => askReadable(subject, batch)));
+    const asked = await Promise.all(subjects.map((subject) => askReadable(subject, batch)));
+    const replies = asked.map((each) => each.replies);
+    gaveUp = asked.find((each) => each.gaveUp !== undefined)?.gaveUp;
     for (const [i, fuzzCase] of batch.entries()) {
       const did = compare(
         fuzzCase,
@@ -134,21 +136,33 @@ async function compareAll(
     for (const fuzzCase of makeCases(hellos)) {
       batch.push(fuzzCase);
       if (batch.length >= batchCases) await flush();
-      if (signal.aborted) break;
+      if (signal.aborted || gaveUp !== undefined) break;
     }
-    await flush();
+    if (gaveUp === undefined) await flush();
   } catch (error) {
-    if (error instanceof GaveUp) gaveUp = error.message;
-    else if (!signal.aborted) throw error;
+    if (!signal.aborted) throw error;
   }
   const disagreements = [...found.values()].toSorted((a, b) => b.count - a.count);
   return { hellos, tried, disagreements, gaveUp, interrupted: signal.aborted };
 }
 
-/** The replies to the cases whose shape a driver can read, each at its case's place. */
-async function askReadable(subject: Subject, batch: readonly FuzzCase[]): Promise<(Reply | undefined)[]> {
+interface Asked {
+  /** Each at its case's place; none of a case that was not read. */
+  readonly replies: readonly (Reply | undefined)[];
+  /** Why the driver was given up, with its name. */
+  readonly gaveUp: string | undefined;
+}
+
+/** Asks the cases whose shape a driver can read. Of a driver that is given up, the failures that were found count. */
+async function askReadable(subject: Subject, batch: readonly FuzzCase[]): Promise<Asked> {
   const readable = batch.filter(({ shape }) => subject.hello.shapes?.includes(shape) === true);
-  const replies = await subject.run(readable);
-  const byCase = new Map(readable.map((fuzzCase, i) => [fuzzCase, replies[i]]));
-  return batch.map((fuzzCase) => byCase.get(fuzzCase));
+  try {
+    const replies = await subject.run(readable);
+    const byCase = new Map(readable.map((fuzzCase, i) => [fuzzCase, replies[i]]));
+    return { replies: batch.map((fuzzCase) => byCase.get(fuzzCase)), gaveUp: undefined };
+  } catch (error) {
+    if (!(error instanceof GaveUp)) throw error;
+    const gaveUp = `${subject.hello.driver.name}: ${error.message}`;
+    return { replies: batch.map((fuzzCase) => error.failures.get(fuzzCase)), gaveUp };
+  }
 }

@@ -25,7 +25,7 @@ function findingText(plan: CallPlan, finding: CallFinding, n: number): string {
     ...timeline(observed).map((line) => `   ${line}`),
     ...(stderr === '' ? [] : [`   stderr    ${stderr.split('\n').slice(-6).join('\n             ')}`]),
     `   plan      ${JSON.stringify(finding.plan)}; ${steps}`,
-    `   seen      in ${count(finding.count, 'case')}; the first: ${path}`,
+    `   seen      in ${count(finding.count, 'case')}; shown by: ${path}`,
     `   again     ${replayCommand(plan, path)}`,
     `   to expect ${lineToExpect(callExpectationLine(finding))}`,
     '',

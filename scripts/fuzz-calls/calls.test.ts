@@ -78,7 +78,7 @@ describe('fuzz --mode call', () => {
       folder,
     );
     expect(code).toBe(1);
-    expect(stdout).toContain(`the first: saved:${file}`);
+    expect(stdout).toContain(`shown by: saved:${file}`);
     const mended = await fuzz('none', '--path', `saved:${file}`, '--save', folder);
     expect([mended.code, mended.stdout]).toEqual([0, expect.stringContaining('no new findings')]);
   });

@@ -33,7 +33,7 @@ function findingText(plan: FuzzPlan, finding: Finding, n: number): string {
       ? []
       : [`   answer    ${came.slice(0, 300)}`]),
     ...said,
-    `   seen      in ${count(finding.count, 'case')}; the first: ${path}`,
+    `   seen      in ${count(finding.count, 'case')}; shown by: ${path}`,
     `   again     ${replayCommand(plan, path)}`,
     `   to expect ${lineToExpect(expectationLine(finding))}`,
     '',

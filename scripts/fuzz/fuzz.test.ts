@@ -56,6 +56,13 @@ it('says so when a driver skips everything, which is no success', async () => {
   expect([code, stderr]).toEqual([3, expect.stringContaining('the driver skipped every case')]);
 });
 
+it('compares what a driver did before it was given up, and names it', { timeout: 60_000 }, async () => {
+  const { code, stdout } = await fuzz('none', '--driver', driver('exits'), '--cases', '120');
+  expect(code).toBe(1);
+  expect(stdout).toContain('plain exits: the driver was given up: it was started again 100 times\n');
+  expect(stdout).toMatch(/\nvalue +crashed +1 /);
+});
+
 it('names the mode that a driver has not', async () => {
   const client = new URL('../../property/calls/testing/client.mjs', import.meta.url).pathname;
   const { code, stderr } = await runMain(['fuzz', '--driver', `exec ${process.execPath} ${client} none`]);

@@ -35,7 +35,9 @@ export function judgeIsolation(sessions: readonly JudgedSession[]): SessionFindi
         (one) => one.session !== session && Math.abs(one.atUs - sentUs) <= terms.longUs,
       );
       const beside =
-        others.length === 0 ? '' : `; session ${others[0]?.session} was at its limit within a window of that`;
+        others.length === 0
+          ? ''
+          : `; session ${others[0]?.session} was refused, too, within a window of that`;
       const says =
         `request ${at(columns.ids, found.index)} was refused after at most ${found.possible} of its own since it was made; ` +
         `its limit is ${terms.limit}${beside}`;
