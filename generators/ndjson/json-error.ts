@@ -1,5 +1,5 @@
 /**
- * Why a text is not JSON, without the excerpt of the text that the engine puts into some messages: it may hold
+ * Why a text is not JSON, for a terminal, without the excerpt of the text that the engine puts into some messages: it may hold
  * a secret.
  */
 export function describeJsonError(error: unknown): string {
@@ -8,7 +8,8 @@ export function describeJsonError(error: unknown): string {
     return 'it is cut off';
   return message
     .replace(/, (\.\.\.)?".*/s, '')
-    .replace(/( in JSON)? at position \d+( \(line \d+ column \d+\))?$/, '');
+    .replace(/( in JSON)? at position \d+( \(line \d+ column \d+\))?$/, '')
+    .replaceAll(/\p{Cc}/gu, (control) => `\\u${control.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 /** The line that the engine names, where it names one. */

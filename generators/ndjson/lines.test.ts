@@ -92,6 +92,7 @@ describe('describeJsonError', () => {
     ['[1, 2', "Expected ',' or ']' after array element"],
     ['{', "Expected property name or '}'"],
     ['', 'it is cut off'],
+    ['\u001B[31m', "Unexpected token '\\u001b'"],
     ['{"client_secret":"ek_very_secret"} {}', 'Unexpected non-whitespace character after JSON'],
     [`{"a": "${'x'.repeat(80)}", b: "ek_very_secret"}`, 'Expected double-quoted property name'],
   ])('says what is wrong with %s and repeats none of it', (text, expected) => {

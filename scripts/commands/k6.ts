@@ -17,13 +17,15 @@ export function register(program: Command, io: Io): void {
     .summary('what k6 needs on other machines, and what it brings back')
     .description(
       'bench --engine k6 does all of this on one machine. For k6 elsewhere, on a cluster say: create the sessions, hand out a scenario, and turn what each k6 wrote into a run folder for merge.',
-    );
+    )
+    .addHelpText('after', examples);
   k6.command('script')
     .summary("print where a scenario's script stands")
     .description(
       'Prints the path of a scenario, for a ConfigMap say. The installed package holds each scenario bundled into one file.',
     )
     .argument('<scenario>', scenarioNames.join(', '))
+    .addHelpText('after', examples)
     .action((name: string) => {
       const reader = new OptionReader();
       const scenario = reader.choice('scenario', name, scenarioNames);
@@ -45,6 +47,7 @@ export function register(program: Command, io: Io): void {
     .option('--load <list>', 'multiples of the limit, a step each', '0.5,1,2,10')
     .option('--timeout <duration>', 'how long an answer may take', '10s')
     .requiredOption('--out <file>', 'where they are written; must not be there yet')
+    .addHelpText('after', examples)
     .action(async (options: SessionsOptions) => writeSessions(options, io));
   k6.command('records')
     .summary("turn k6's CSV output into run folders")
@@ -62,6 +65,8 @@ export function register(program: Command, io: Io): void {
 
 const examples = `
 Examples:
+  chatkit-harness k6 script limit
+  chatkit-harness k6 sessions --base-url https://chat.example.com/v1 --allow-remote chat.example.com --out sessions.json
   chatkit-harness k6 records records/*.csv.gz --base-url https://chat.example.com/v1 --out runs/cluster
   chatkit-harness merge runs/cluster/* --shared-sessions --clock-uncertainty 20ms
 `;

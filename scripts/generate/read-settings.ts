@@ -133,7 +133,9 @@ function readRange(reader: OptionReader, text: string): { min: number; max: numb
   }
   const min = reader.integer('--items', least, 0, maxItemsPerThread);
   const max = most === least ? min : reader.integer('--items', most, 0, maxItemsPerThread);
-  if (Number(least) > Number(most))
-    reader.problem(`--items: the least comes first, got '${text}' (did you mean '${most}..${least}'?)`);
+  if (Number(least) > Number(most)) {
+    const hint = Number(least) > maxItemsPerThread ? '' : ` (did you mean '${most}..${least}'?)`;
+    reader.problem(`--items: the least comes first, got '${text}'${hint}`);
+  }
   return { min, max };
 }
