@@ -50,6 +50,17 @@ describe('report', () => {
     expect(stdout).toBe((await runMain(['report', broken, '--markdown'])).stdout);
   });
 
+  it('refuses a run whose records are not all there', async () => {
+    const sample = sampleRun();
+    const { records } = sample;
+    const folder = await save('cut', { ...sample, records: records.slice(3) });
+    const { code, stderr } = await runMain(['report', folder]);
+    expect([code, stderr]).toEqual([
+      2,
+      `error: ${folder}: records.ndjson holds ${records.length - 3} of the ${records.length} requests that run.json tells of\n`,
+    ]);
+  });
+
   it('compares with a baseline: worse is exit code 1, and the page says so', async () => {
     const [page, junit] = [path.join(dir, 'compared.html'), path.join(dir, 'compared.xml')];
     const worse = await runMain(['report', broken, '--baseline', kept, '--html', page, '--junit', junit]);

@@ -52,7 +52,14 @@ export async function readRun(dir: string): Promise<SavedRun> {
   if (missing.length > 0)
     throw usageError(`${dir}: run.json lacks ${missing.join(', ')}; a run is wanted as bench writes it`);
   const sample = createRecordSample(drawnPerStep);
-  await readRunRecords(dir, (record) => sample.add(record));
+  let held = 0;
+  await readRunRecords(dir, (record) => {
+    sample.add(record);
+    held += 1;
+  });
+  const told = head.run.steps.reduce((sum, { offered, dropped }) => sum + offered + dropped, 0);
+  if (held !== told)
+    throw usageError(`${dir}: records.ndjson holds ${held} of the ${told} requests that run.json tells of`);
   return { ...head, records: recordsOfRun(dir), drawn: sample.records() };
 }
 
