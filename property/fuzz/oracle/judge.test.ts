@@ -75,6 +75,19 @@ it('tells each way to be wrong', () => {
   ]);
 });
 
+it('takes any of the variants that a name stands for that is there twice', () => {
+  const twice = valid.replace('{', '{"status":{"type":"locked","reason":null},"status":0,');
+  const last = valid.replace(/"status":\{[^}]*\}/, '"status":{"type":"active"}');
+  const took = (variant: string) => judged(twice, value(last, `,"variants":{"$.status":"${variant}"}`));
+  expect(took('active')).toEqual(['agreed', 'value']);
+  expect(took('locked')).toEqual(['agreed', 'value']);
+  expect(took('closed')).toEqual([
+    'finding',
+    'value',
+    'wrong-variant | thread_status $ | active taken for closed',
+  ]);
+});
+
 it('tells a variant that was taken for another, at the top and inside', () => {
   const locked = '{"type":"locked","reason":""}';
   const wrong = 'wrong-variant | thread_status $ | locked taken for active';

@@ -96,36 +96,41 @@ export const names = (spot: Spot, name: string): boolean =>
   (spot.view?.kind === 'object' && spot.view.fields.some((field) => field.name === name)) ||
   spot.view?.kind === 'map';
 
-/** The place at a JSON path, with what the tree has there; the innermost place on the way when the tree ends before. */
-export function placeAt(
-  shape: ShapeName,
-  tree: JsonNode,
-  path: string,
-): { readonly spot: Spot; readonly node: JsonNode | undefined } {
-  let spot = rootSpot(shape);
-  let node: JsonNode = tree;
-  while (spot.path !== path) {
-    const inner = asMember(spot, node);
-    const below = (
-      node.kind === 'object'
-        ? node.entries.map(([name, value]) => ({ spot: fieldSpot(inner, name), node: value }))
-        : node.kind === 'list'
-          ? node.items.map((value, index) => ({ spot: elementSpot(inner, index), node: value }))
-          : []
-    ).find(
+/** A place in the contract, with what a tree has there. */
+export interface FoundPlace {
+  readonly spot: Spot;
+  readonly node: JsonNode | undefined;
+}
+
+/**
+ * The places at a JSON path: several where a name on the way is there twice; the innermost place on the way when the
+ * tree ends before.
+ */
+export function placesAt(path: string, spot: Spot, node: JsonNode): readonly [FoundPlace, ...FoundPlace[]] {
+  if (spot.path === path) return [{ spot, node }];
+  const inner = asMember(spot, node);
+  const inside =
+    node.kind === 'object'
+      ? node.entries.map(([name, value]) => ({ spot: fieldSpot(inner, name), node: value }))
+      : node.kind === 'list'
+        ? node.items.map((value, index) => ({ spot: elementSpot(inner, index), node: value }))
+        : [];
+  const [first, ...others] = inside
+    .filter(
       (each) =>
         path === each.spot.path ||
         (/^[.[]/.test(path.slice(each.spot.path.length)) && path.startsWith(each.spot.path)),
-    );
-    if (below === undefined) {
-      // A field that is missing has a place in the contract, though not in the tree.
-      const name = /^\.(\w+)$/.exec(path.slice(spot.path.length))?.[1];
-      return { spot: name === undefined ? inner : fieldSpot(inner, name), node: undefined };
-    }
-    ({ spot, node } = below);
-  }
-  return { spot, node };
+    )
+    .flatMap((each) => placesAt(path, each.spot, each.node));
+  if (first !== undefined) return [first, ...others];
+  // A field that is missing has a place in the contract, though not in the tree.
+  const name = /^\.(\w+)$/.exec(path.slice(spot.path.length))?.[1];
+  return [{ spot: name === undefined ? inner : fieldSpot(inner, name), node: undefined }];
 }
+
+/** The first of them. */
+export const placeAt = (shape: ShapeName, tree: JsonNode, path: string): FoundPlace =>
+  placesAt(path, rootSpot(shape), tree)[0];
 
 /** Every place of a tree with what the contract has there. */
 export function* spotsOf(

@@ -1,7 +1,8 @@
 import type { ShapeName } from '../../../schema/index.ts';
 import type { JsonNode } from '../json/read.ts';
 import type { Fault } from './fault.ts';
-import { placeAt, tagOf } from './places.ts';
+import { placesAt, rootSpot, tagOf } from './places.ts';
+import type { FoundPlace } from './places.ts';
 
 function claim(path: string, node: JsonNode): [string, string | null][] {
   if (node.kind === 'text') return [[path, node.value]];
@@ -38,23 +39,35 @@ export function checkVariants(
   rejected: boolean,
 ): Fault[] {
   return claims(fields).flatMap(([path, claimed]): Fault[] => {
-    const { spot, node } = placeAt(shape, tree, path);
-    if (spot.view?.kind !== 'variants' || node === undefined || spot.path !== path) return [];
-    const { members, discriminator } = spot.view;
-    const isMember = (tag: string | null | undefined) => members.some((member) => member.tag === tag);
-    const tags = tagsOf(node, discriminator);
-    const tag = tagOf(node, discriminator);
-    if (claimed === null || !isMember(claimed) ? !isMember(tag) : tags.includes(claimed)) return [];
-    if (rejected && !isMember(tag)) return [];
-    const said = tag === undefined ? 'no member' : isMember(tag) ? tag : 'an unknown member';
-    const took = claimed === null || !isMember(claimed) ? 'none' : claimed;
-    return [
-      {
-        outcome: 'wrong-variant',
-        part: spot.part,
-        what: `${said} taken for ${took}`,
-        detail: `${path}: ${tag === undefined ? said : JSON.stringify(tag)} was taken for ${claimed ?? 'none'}`,
-      },
-    ];
+    // Where a name is there twice, RFC 8259 leaves open which one counts; most readers take the last.
+    const found = placesAt(path, rootSpot(shape), tree).map((place) =>
+      faultAt(place, path, claimed, rejected),
+    );
+    const last = found.at(-1);
+    return last === undefined || found.includes(undefined) ? [] : [last];
   });
+}
+
+/** What is wrong with a claim of one place; undefined for nothing. */
+function faultAt(
+  { spot, node }: FoundPlace,
+  path: string,
+  claimed: string | null,
+  rejected: boolean,
+): Fault | undefined {
+  if (spot.view?.kind !== 'variants' || node === undefined || spot.path !== path) return undefined;
+  const { members, discriminator } = spot.view;
+  const isMember = (tag: string | null | undefined) => members.some((member) => member.tag === tag);
+  const tags = tagsOf(node, discriminator);
+  const tag = tagOf(node, discriminator);
+  if (claimed === null || !isMember(claimed) ? !isMember(tag) : tags.includes(claimed)) return undefined;
+  if (rejected && !isMember(tag)) return undefined;
+  const said = tag === undefined ? 'no member' : isMember(tag) ? tag : 'an unknown member';
+  const took = claimed === null || !isMember(claimed) ? 'none' : claimed;
+  return {
+    outcome: 'wrong-variant',
+    part: spot.part,
+    what: `${said} taken for ${took}`,
+    detail: `${path}: ${tag === undefined ? said : JSON.stringify(tag)} was taken for ${claimed ?? 'none'}`,
+  };
 }
