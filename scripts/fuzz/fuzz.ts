@@ -67,9 +67,8 @@ async function runOne(plan: FuzzPlan, command: string, io: Io): Promise<void> {
   await writeReports(report, plan, asFindings(report, plan), io);
   if (plan.json) io.stdout(`${JSON.stringify(asJson(report, plan), null, 2)}\n`);
   else io.stdout(asText(report, plan) + saved.map((file) => `saved ${file}\n`).join(''));
-  const saysNothing = report.tried > 0 && report.skipped === report.tried;
-  if (saysNothing) io.stderr('the driver skipped every case: nothing was tried\n');
-  io.setExitCode(saysNothing ? exitCodes.unusable : exitCodeOf(report));
+  if (saysNothing(report)) io.stderr('the driver skipped every case: nothing was tried\n');
+  io.setExitCode(exitCodeOf(report));
 }
 
 async function saveFindings(report: FuzzReport, plan: FuzzPlan): Promise<string[]> {
@@ -84,10 +83,14 @@ async function saveFindings(report: FuzzReport, plan: FuzzPlan): Promise<string[
   return files;
 }
 
-function exitCodeOf({ findings, stale, strays, gaveUp, interrupted }: FuzzReport): number {
+const saysNothing = ({ tried, skipped }: FuzzReport): boolean => tried > 0 && skipped === tried;
+
+function exitCodeOf(report: FuzzReport): number {
+  const { findings, stale, strays, gaveUp, interrupted } = report;
   if (interrupted) return exitCodes.interrupted;
   const failed = findings.length > 0 || stale.length > 0 || gaveUp !== undefined;
   // A process that ended by itself is a finding though no case does it again; a stall may have been the machine's.
   const ended = strays.some(({ failure }) => failure !== 'hung');
-  return failed || ended ? exitCodes.finding : exitCodes.ok;
+  if (failed || ended) return exitCodes.finding;
+  return saysNothing(report) ? exitCodes.unusable : exitCodes.ok;
 }
