@@ -11,35 +11,34 @@ import type { LineBlock } from './line-block.ts';
  * reason, what is pasted there may hold nothing that JSON escapes.
  */
 export class Template {
-  #write: (() => string) | undefined;
-  #pieces: Pieces | undefined;
+  readonly #text: string;
+  #bytes: Pieces<Uint8Array> | undefined;
+  #texts: Pieces<string> | undefined;
 
-  /** @param write yields the text with slots. It is called, and its text cut, when the template is filled for the first time. */
-  constructor(write: () => string) {
-    this.#write = write;
+  /** @param text with slots. It is cut when the template is filled for the first time. */
+  constructor(text: string) {
+    this.#text = text;
   }
 
-  get pieces(): Pieces {
-    this.#pieces ??= this.#cut();
-    return this.#pieces;
+  /** For a block. */
+  get bytes(): Pieces<Uint8Array> {
+    this.#bytes ??= cutBytes(this.#text);
+    return this.#bytes;
   }
 
-  #cut(): Pieces {
-    const pieces = cut(this.#write?.() ?? '');
-    this.#write = undefined;
-    return pieces;
+  /** For a text. */
+  get texts(): Pieces<string> {
+    this.#texts ??= cutText(this.#text);
+    return this.#texts;
   }
 }
 
 /** A text that was cut at its slots. */
-interface Pieces {
-  readonly first: string;
-  /** Which value comes next, and the text after it. */
+interface Pieces<Piece> {
+  readonly first: Piece;
+  /** Which value comes next, and what stands after it. */
   readonly slots: readonly number[];
-  readonly rest: readonly string[];
-  /** The same texts as UTF-8. */
-  readonly firstBytes: Uint8Array;
-  readonly restBytes: readonly Uint8Array[];
+  readonly rest: readonly Piece[];
 }
 
 /** What slots are filled with, by their number. */
@@ -72,25 +71,39 @@ export function bare(text: string): never {
   ) as never;
 }
 
-const encoded = new Map<string, Uint8Array>();
+/** The number of the value that a slot stands for, bare or not. */
+const numberOf = (code: number): number => (code - firstSlot) % mostSlots;
 
-/** Templates have much text in common, and what is kept once is found faster. */
-function bytesOf(text: string): Uint8Array {
-  const bytes = encoded.get(text) ?? Buffer.from(text);
-  encoded.set(text, bytes);
-  return bytes;
-}
-
-function cut(text: string): Pieces {
+function cutText(text: string): Pieces<string> {
   // Every other piece is a slot.
   const [first = '', ...pieces] = text.split(anySlot);
   const slots: number[] = [];
   const rest: string[] = [];
   for (let at = 0; at < pieces.length; at += 2) {
-    slots.push(((pieces[at] as string).charCodeAt(0) - firstSlot) % mostSlots);
+    slots.push(numberOf((pieces[at] as string).charCodeAt(0)));
     rest.push(pieces[at + 1] as string);
   }
-  return { first, slots, rest, firstBytes: bytesOf(first), restBytes: rest.map(bytesOf) };
+  return { first, slots, rest };
+}
+
+/** What the three bytes of a slot begin with in UTF-8, and those of no other character of ours. */
+const slotByte = 0xee;
+
+function cutBytes(text: string): Pieces<Uint8Array> {
+  const whole = Buffer.from(text);
+  const slots: number[] = [];
+  const pieces: Uint8Array[] = [];
+  let from = 0;
+  for (;;) {
+    const at = whole.indexOf(slotByte, from);
+    pieces.push(whole.subarray(from, at === -1 ? whole.length : at));
+    if (at === -1) break;
+    from = at + 3;
+    const [upper, lower] = [whole[at + 1] as number, whole[at + 2] as number];
+    slots.push(numberOf(0xe000 | ((upper & 0x3f) << 6) | (lower & 0x3f)));
+  }
+  const [first, ...rest] = pieces;
+  return { first: first as Uint8Array, slots, rest };
 }
 
 /** A value with slots as JSON with slots. */
@@ -99,13 +112,12 @@ export function jsonText(value: unknown): string {
   return anyBareSlot.test(text) ? text.replace(quotedBareSlot, '$1') : text;
 }
 
-/** The template of what stands within a string of JSON: text that is pasted into a slot. */
-export const innerTemplate = (text: () => string): Template =>
-  new Template(() => JSON.stringify(text()).slice(1, -1));
+/** What stands within a string of JSON: text that is pasted into a slot. */
+export const innerText = (text: string): string => JSON.stringify(text).slice(1, -1);
 
 /** The text with its slots filled. */
 export function fill(template: Template, values: Values): string {
-  const { first, slots, rest } = template.pieces;
+  const { first, slots, rest } = template.texts;
   let text = first;
   for (let at = 0; at < slots.length; at += 1) text += `${values[slots[at] as number]}${rest[at]}`;
   return text;
@@ -113,12 +125,12 @@ export function fill(template: Template, values: Values): string {
 
 /** The same into a block. */
 export function fillInto(block: LineBlock, template: Template, values: Values): void {
-  const { firstBytes, slots, restBytes } = template.pieces;
-  block.paste(firstBytes);
+  const { first, slots, rest } = template.bytes;
+  block.paste(first);
   for (let at = 0; at < slots.length; at += 1) {
     const value = values[slots[at] as number] as string | number;
     if (typeof value === 'number') block.number(value);
     else block.text(value);
-    block.paste(restBytes[at] as Uint8Array);
+    block.paste(rest[at] as Uint8Array);
   }
 }

@@ -1,25 +1,36 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import type { Plugin } from 'esbuild';
+import { print } from '../generators/story/print.ts';
+import { printedFile } from '../generators/story/printed.ts';
+import { subjects } from '../generators/subjects/index.ts';
+import { leaveDraws } from './bundle-dataset/leave-draws.ts';
 
 // Joins what makes datasets into a few files, for a process that makes one would wait longer for seventy small files than for
-// the data: `chatkit-harness/dataset`, the program as far as `generate` needs it, and its workers. The last step of `npm run build`.
+// the data: `chatkit-harness/dataset`, the program as far as `generate` needs it, and its workers. For the same reason what subjects
+// say is written now, and not by every process. The last step of `npm run build`.
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = path.join(root, 'dist');
 
-/** What stands beside a module (words, workers) is looked for where that lies compiled. */
+/** Where a file of the sources lies in the compiled package. */
+const compiledFrom = (file: string): string => path.join(dist, path.relative(root, file));
+
+const isSubject = /[/\\]subjects[/\\](?!index|subject)[^/\\]+\.ts$/;
+
+/** What stands beside a module (words, workers) is looked for where that lies compiled. Subjects only draw: their texts are printed. */
 const keepPlaces = (outdir: string): Plugin => ({
   name: 'keep-places',
   setup(bundler) {
     bundler.onLoad({ filter: /[/\\]generators[/\\].*\.ts$/ }, async ({ path: file }) => {
       const source = await readFile(file, 'utf8');
-      const compiled = path.join(dist, path.relative(root, file).replace(/\.ts$/, '.js'));
+      const compiled = compiledFrom(file).replace(/\.ts$/, '.js');
       const place = path.relative(outdir, compiled).replaceAll(path.sep, '/');
       const url = `new URL(${JSON.stringify(place)}, import.meta.url).href`;
-      return { contents: source.replaceAll(/(?<!['"`\w])import\.meta\.url/g, url), loader: 'ts' };
+      const placed = source.replaceAll(/(?<!['"`\w])import\.meta\.url/g, url);
+      return { contents: isSubject.test(file) ? leaveDraws(file, placed) : placed, loader: 'ts' };
     });
   },
 });
@@ -31,10 +42,16 @@ const plainBuiltins: Plugin = {
     bundler.onResolve({ filter: /^node:/ }, ({ path: name, kind }) =>
       kind === 'import-statement' ? { path: name, namespace: 'builtin' } : { external: true },
     );
-    bundler.onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path: name }) => ({
-      contents: `module.exports = process.getBuiltinModule(${JSON.stringify(name)});`,
-      loader: 'js',
-    }));
+    bundler.onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path: name }) => {
+      const got = process.getBuiltinModule(name) as object;
+      const names = Object.entries(Object.getOwnPropertyDescriptors(got))
+        .filter(([key, { value }]) => value !== undefined && /^[a-z]\w*$/i.test(key))
+        .map(([key]) => key);
+      return {
+        contents: `const got = process.getBuiltinModule(${JSON.stringify(name)});\nexport default got;\nexport const { ${names.join(', ')} } = got;`,
+        loader: 'js',
+      };
+    });
   },
 };
 
@@ -86,6 +103,8 @@ async function bundle(entry: string, outdir = path.dirname(path.join(dist, entry
   });
 }
 
+const printed = Object.fromEntries(subjects.map((subject) => [subject.name, print(subject).texts]));
+await writeFile(compiledFrom(fileURLToPath(printedFile)), JSON.stringify(printed));
 await bundle('generators/dataset/index.ts', path.join(dist, 'dataset'));
 await bundle('generators/dataset/output/part-worker.ts');
 await bundle('scripts/cli.ts');

@@ -1,68 +1,59 @@
 import type { Draw } from '../draw.ts';
-import type { Details, ExchangeScript, Script, Subject } from '../subjects/index.ts';
-import { innerTemplate, slot } from '../template.ts';
-import type { Template } from '../template.ts';
-import { firstDetail, linesOf } from './lines.ts';
-import type { Lines } from './lines.ts';
+import type { Details, PrintedSubject, Subject } from '../subjects/index.ts';
+import { Template } from '../template.ts';
+import { templatesOf } from './lines.ts';
+import type { Lines, Texts } from './lines.ts';
+import { print } from './print.ts';
+import { readPrinted } from './printed.ts';
 
-/** An exchange as it is pasted together: made of its script when it is first told. */
+/** An exchange as it is pasted together: it gets its templates when it is first told. */
 class ExchangePage {
   readonly draw: (draw: Draw, tale: Details) => Details;
-  readonly #write: ExchangeScript['write'];
-  readonly #firstValue: number;
-  #lines: Lines | undefined;
+  readonly #texts: Lines<string>;
+  #lines: Lines<Template> | undefined;
 
-  constructor({ draw, write }: ExchangeScript, firstValue: number) {
+  constructor(draw: ExchangePage['draw'], texts: Lines<string>) {
     this.draw = draw;
-    this.#write = write;
-    this.#firstValue = firstValue;
+    this.#texts = texts;
   }
 
-  /** @param details drawn ones: they tell what the slots are called. */
-  lines(details: Details): Lines {
-    this.#lines ??= linesOf(this.#write(slotsFor(details, this.#firstValue)));
+  get lines(): Lines<Template> {
+    this.#lines ??= templatesOf(this.#texts);
     return this.#lines;
   }
 }
 
-/** A script whose texts have become templates. */
-export interface SubjectPages {
-  readonly titles: readonly Template[];
-  readonly lockedReasons: readonly Template[];
-  readonly closedReasons: readonly Template[];
+/** A subject whose texts have become templates. */
+export interface SubjectPages extends Omit<Texts<Template>, 'exchanges'> {
   readonly opening: ExchangePage;
   readonly followUps: readonly ExchangePage[];
 }
 
-/** Slots for these details, numbered on from the first in the order of the details. */
-function slotsFor(details: Details, first: number): Record<string, string> {
-  return Object.fromEntries(Object.keys(details).map((name, at) => [name, slot(first + at)]));
-}
+const template = (text: string): Template => new Template(text);
 
-const inner = (text: string): Template => innerTemplate(() => text);
-
-function open(script: Script, firstExchangeValue: number): SubjectPages {
+function open(subject: Subject | PrintedSubject): SubjectPages {
+  const { draws, texts } =
+    'draws' in subject ? { draws: subject.draws, texts: readPrinted(subject.name) } : print(subject);
+  const pages = texts.exchanges.map(
+    (lines, at) => new ExchangePage(draws[at] as ExchangePage['draw'], lines),
+  );
   return {
-    titles: script.titles.map(inner),
-    lockedReasons: script.lockedReasons.map(inner),
-    closedReasons: script.closedReasons.map(inner),
-    opening: new ExchangePage(script.opening, firstExchangeValue),
-    followUps: script.followUps.map((exchange) => new ExchangePage(exchange, firstExchangeValue)),
+    titles: texts.titles.map(template),
+    lockedReasons: texts.lockedReasons.map(template),
+    closedReasons: texts.closedReasons.map(template),
+    opening: pages[0] as ExchangePage,
+    followUps: pages.slice(1),
   };
 }
 
-const opened = new Map<Subject, SubjectPages>();
+const opened = new Map<string, SubjectPages>();
 
-/**
- * The templates of a subject. Values are numbered: those of the item, the details of the tale, those of the exchange.
- * @param details drawn ones: they tell what the slots are called.
- */
-export function pagesOf(subject: Subject, details: Details): SubjectPages {
-  let pages = opened.get(subject);
+/** The templates of a subject. */
+export function pagesOf(subject: Subject | PrintedSubject): SubjectPages {
+  let pages = opened.get(subject.name);
   if (pages === undefined) {
-    const script = subject.write(slotsFor(details, firstDetail));
-    pages = open(script, firstDetail + Object.keys(details).length);
-    opened.set(subject, pages);
+    pages = open(subject);
+    opened.set(subject.name, pages);
   }
   return pages;
 }

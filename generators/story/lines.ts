@@ -1,16 +1,5 @@
-import type { ThreadItem, UserMessageContent } from '../../schema/index.ts';
-import type { Details, Exchange } from '../subjects/index.ts';
-import { Template, bare, innerTemplate, jsonText, slot } from '../template.ts';
-import {
-  annotationsOf,
-  askOf,
-  attachmentOf,
-  callOf,
-  firstSentence,
-  firstStepOf,
-  groupedTasksOf,
-  planOf,
-} from './wire.ts';
+import type { Details } from '../subjects/index.ts';
+import { Template } from '../template.ts';
 
 /** The first values of every template: what belongs to an item, whatever it tells. */
 export const itemValues = {
@@ -35,85 +24,64 @@ export function setDetails(values: (string | number)[], first: number, details: 
 }
 
 /** One way to ask, and what follows from it. */
-interface AskLines {
+interface AskLines<Line> {
   readonly files: number;
-  readonly plain: Template;
+  readonly plain: Line;
   /** With a quote of what was said before. */
-  readonly quoting: Template;
+  readonly quoting: Line;
   /** The answers, which cite the files. */
-  readonly answers: readonly Template[];
+  readonly answers: readonly Line[];
 }
 
-/** The templates of all items that an exchange can have, without the head that all items have. */
-export interface Lines {
-  readonly asks: readonly AskLines[];
+/** All items that an exchange can have, without the head that all items have: as text with slots, or as templates. */
+export interface Lines<Line> {
+  readonly asks: readonly AskLines<Line>[];
   /** The first sentence of each answer, to be pasted into a quote. */
-  readonly quotable: readonly Template[];
+  readonly quotable: readonly Line[];
   /** Alternatives of which the first is the usual one. */
-  readonly firstStep: readonly Template[];
-  readonly plan: readonly Template[];
+  readonly firstStep: readonly Line[];
+  readonly plan: readonly Line[];
   /** What stands before its tasks, and after them. */
-  readonly taskGroup: readonly [Template, Template];
+  readonly taskGroup: readonly [Line, Line];
   /** The tasks of the group, alternatives of each. */
-  readonly tasks: readonly (readonly Template[])[];
-  readonly toolName: string | undefined;
-  readonly toolCall: Template | undefined;
-  readonly toolCallInProgress: Template | undefined;
-  readonly widget: Template | undefined;
+  readonly tasks: readonly (readonly Line[])[];
+  readonly toolName?: string | undefined;
+  readonly toolCall?: Line | undefined;
+  readonly toolCallInProgress?: Line | undefined;
+  readonly widget?: Line | undefined;
 }
 
-/** An item without its head (`head.ts`): its JSON from the comma on. */
-type Body<T = ThreadItem> = T extends ThreadItem
-  ? Omit<T, 'id' | 'created_at' | 'object' | 'thread_id'>
-  : never;
-const bodyText = (body: Body): string => `,${jsonText(body).slice(1)}`;
-const line = (body: () => Body): Template => new Template(() => bodyText(body()));
-
-function taskGroupAround(): readonly [Template, Template] {
-  const text = bodyText({ tasks: [], type: 'chatkit.task_group' });
-  const middle = text.indexOf(']');
-  return [new Template(() => text.slice(0, middle)), new Template(() => text.slice(middle))];
+/** All that a subject says. */
+export interface Texts<Line> {
+  readonly titles: readonly Line[];
+  readonly lockedReasons: readonly Line[];
+  readonly closedReasons: readonly Line[];
+  /** Of the opening, and of the follow-ups in their order. */
+  readonly exchanges: readonly Lines<Line>[];
 }
 
-/** @param exchange with slots in the place of its details. */
-export function linesOf(exchange: Exchange): Lines {
-  const { answer, links, steps, tool, widget } = exchange;
-  const call = (completed: boolean) =>
-    tool &&
-    line(() => ({
-      ...callOf(tool, slot(itemValues.callId), completed),
-      type: 'chatkit.client_tool_call',
-    }));
+const template = (text: string): Template => new Template(text);
+const optional = (text: string | undefined): Template | undefined =>
+  text === undefined ? undefined : template(text);
+
+/** The templates of the texts of an exchange. */
+export function templatesOf(texts: Lines<string>): Lines<Template> {
+  const [before, after] = texts.taskGroup;
   return {
-    asks: exchange.ask.map(askOf).map(({ text, files }) => {
-      const own: UserMessageContent = { text, type: 'input_text' };
-      const message = (content: UserMessageContent[]) =>
-        line(() => ({
-          attachments: files.map((file, at) => attachmentOf(file, slot(itemValues.files[at] as number))),
-          content,
-          inference_options: bare(slot(itemValues.inferenceOptions)),
-          type: 'chatkit.user_message',
-        }));
-      return {
-        files: files.length,
-        plain: message([own]),
-        quoting: message([{ text: slot(itemValues.quote), type: 'quoted_text' }, own]),
-        answers: answer.map((text) =>
-          line(() => ({
-            content: [{ annotations: annotationsOf(files, links), text, type: 'output_text' }],
-            type: 'chatkit.assistant_message',
-          })),
-        ),
-      };
-    }),
-    quotable: answer.map((text) => innerTemplate(() => firstSentence(text))),
-    firstStep: firstStepOf(exchange).map((task) => line(() => ({ ...task, type: 'chatkit.task' }))),
-    plan: planOf(exchange).map((task) => line(() => ({ ...task, type: 'chatkit.task' }))),
-    taskGroup: taskGroupAround(),
-    tasks: steps.map((_, at) => groupedTasksOf(steps, at).map((task) => new Template(() => jsonText(task)))),
-    toolName: tool?.name,
-    toolCall: call(true),
-    toolCallInProgress: call(false),
-    widget: widget && line(() => ({ type: 'chatkit.widget', widget: JSON.stringify(widget) })),
+    asks: texts.asks.map(({ files, plain, quoting, answers }) => ({
+      files,
+      plain: template(plain),
+      quoting: template(quoting),
+      answers: answers.map(template),
+    })),
+    quotable: texts.quotable.map(template),
+    firstStep: texts.firstStep.map(template),
+    plan: texts.plan.map(template),
+    taskGroup: [template(before), template(after)],
+    tasks: texts.tasks.map((alternatives) => alternatives.map(template)),
+    toolName: texts.toolName,
+    toolCall: optional(texts.toolCall),
+    toolCallInProgress: optional(texts.toolCallInProgress),
+    widget: optional(texts.widget),
   };
 }

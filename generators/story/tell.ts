@@ -54,7 +54,7 @@ export interface Tale {
 export function drawTale(draw: Draw, subject: number = draw.int(0, subjects.length - 1)): Tale {
   const chosen = subjects[subject] as (typeof subjects)[number];
   const details = chosen.draw(draw);
-  return { subject, details, pages: pagesOf(chosen, details) };
+  return { subject, details, pages: pagesOf(chosen) };
 }
 
 /** A template of which there is one whenever the plan calls for it. */
@@ -73,7 +73,7 @@ class Teller {
   #timeMs: number;
   #isFirst = true;
   /** What was told before, for as long as its details are among the values. */
-  #before: { readonly lines: Lines; readonly answer: number } | undefined;
+  #before: { readonly lines: Lines<Template>; readonly answer: number } | undefined;
 
   constructor(block: LineBlock, { threadId, scope }: Telling, startMs: number) {
     this.#block = block;
@@ -89,7 +89,7 @@ class Teller {
   }
 
   /** Tells the items of one exchange. */
-  exchange(draw: Draw, tale: Details, own: Details, lines: Lines, beats: readonly Beat[]): void {
+  exchange(draw: Draw, tale: Details, own: Details, lines: Lines<Template>, beats: readonly Beat[]): void {
     const values = this.#values;
     const block = this.#block;
     const ask = draw.pick(lines.asks);
@@ -206,7 +206,7 @@ export function* tellItems(
     }
     const page = tale.pages.followUps[followUp] ?? tale.pages.opening;
     const details = page.draw(own, tale.details);
-    const lines = page.lines(details);
+    const lines = page.lines;
     const means = { hasTool: lines.toolCall !== undefined, hasWidget: lines.widget !== undefined };
     const room = count - open - told;
     const beats =

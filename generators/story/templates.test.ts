@@ -25,7 +25,7 @@ const drawn = subjects.flatMap((subject) =>
 
 /** What a value with slots says when they are filled. */
 const filled = (withSlots: unknown, values: (string | number)[]): string =>
-  fill(new Template(() => jsonText(withSlots)), values);
+  fill(new Template(jsonText(withSlots)), values);
 
 describe('a template that is filled says what its script says of the same details', () => {
   it.each(drawn)('$name', ({ subject, draw }) => {

@@ -15,6 +15,7 @@ export type {
   Exchange,
   ExchangeScript,
   FileSpec,
+  PrintedSubject,
   Script,
   Step,
   Subject,

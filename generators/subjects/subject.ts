@@ -84,6 +84,12 @@ export interface Subject {
   readonly write: (slots: Readonly<Record<string, string>>) => Script;
 }
 
+/** A subject whose text was written when the package was built: what is left of it is the drawing. */
+export interface PrintedSubject extends Omit<Subject, 'write'> {
+  /** Of the opening, and of the follow-ups in their order. */
+  readonly draws: readonly ExchangeScript['draw'][];
+}
+
 /** Makes an exchange of a conversation with the details `T`. */
 type Tell<T extends Details> = <D extends Details, E extends Exchange>(
   draw: (draw: Draw, tale: T) => D,

@@ -12,7 +12,10 @@ export interface StartResult {
   readonly rounds: readonly number[];
 }
 
-const ownScript = `import { createDataset } from 'chatkit-harness/dataset';
+const textScript = `import { ndjsonOf } from 'chatkit-harness/dataset';
+for (const chunk of ndjsonOf('items', { threads: 100, items: { min: 10, max: 10 } })) process.stdout.write(chunk);`;
+
+const objectsScript = `import { createDataset } from 'chatkit-harness/dataset';
 const { items } = createDataset({ threads: 100, sessions: 0, items: { min: 10, max: 10 } });
 process.stdout.write(items.map((item) => JSON.stringify(item) + '\\n').join(''));`;
 
@@ -37,7 +40,8 @@ export async function measureStart(rounds: number, withPeers: boolean): Promise<
   try {
     const starts: Record<string, () => Promise<number>> = {
       'node alone': () => timeProcess(moduleOf(''), root),
-      'chatkit-harness, imported': () => timeProcess(moduleOf(ownScript), root),
+      'chatkit-harness, ndjsonOf': () => timeProcess(moduleOf(textScript), root),
+      'chatkit-harness, createDataset': () => timeProcess(moduleOf(objectsScript), root),
       'chatkit-harness generate': () => timeProcess(cli(), root),
       ...(withPeers ? { faker: () => timeProcess(moduleOf(fakerScript), peersDir) } : {}),
     };

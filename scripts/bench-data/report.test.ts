@@ -48,7 +48,7 @@ const measured: DataBench = {
   processor: '2 × Some',
   contestants: [result('chatkit-harness', 600_000), result('faker', 30_000)],
   start: [
-    { name: 'chatkit-harness, imported', medianMs: 50, rounds: [40, 50, 60] },
+    { name: 'chatkit-harness, ndjsonOf', medianMs: 50, rounds: [40, 50, 60] },
     { name: 'faker', medianMs: 250, rounds: [240, 250, 260] },
   ],
   datasets: [
@@ -76,7 +76,7 @@ it('describes every part that was measured, with ratios', () => {
   const text = describeBench(measured);
   expect(text).toContain('chatkit-harness  600,000         500  300.0');
   expect(text).toContain('faker             30,000         500   15.0         20.0 ×    20.0 ×');
-  expect(text).toContain('chatkit-harness, imported   50 ms  0.20 of faker    (40 to 60)');
+  expect(text).toContain('chatkit-harness, ndjsonOf   50 ms  0.20 of faker    (40 to 60)');
   expect(text).toContain('two workers             190,000 items/s         1.90 ×              2.00 ×');
   expect(text).toContain('edge, 100,000 items   100 MiB    90 MiB');
   expect(describeBench(nothing)).toBe('Node 24.0.0, 2 × Some\n\n');
@@ -87,12 +87,12 @@ it('prints the tables of the documentation', () => {
   expect(text).toContain(
     '\n| what `generate` writes | 600,000 | 500 |  | – | – |\n| faker | 30,000 | 500 | 20.0 × | – | – |\n',
   );
-  expect(text).toContain('\n| chatkit-harness, imported | 50 ms | 0.20 |\n| faker | 250 ms | 1.00 |\n');
+  expect(text).toContain('\n| chatkit-harness, ndjsonOf | 50 ms | 0.20 |\n| faker | 250 ms | 1.00 |\n');
   expect(text).toContain(
     '\n| 1,000 items, two workers | 190,000 | 1.90 × | 2.00 × |\n| 1,000 items, `validate` | 300,000 | 3.00 × | 3.16 × |\n',
   );
   expect(text).toContain('\n| --- | ---: | ---: |\n| `edge`, 100,000 items | 100 MiB | 90 MiB |\n');
   const alone = describeForDocs({ ...nothing, start: (measured.start ?? []).slice(0, 1) });
-  expect(alone).toContain('\n| chatkit-harness, imported | 50 ms | – |\n');
+  expect(alone).toContain('\n| chatkit-harness, ndjsonOf | 50 ms | – |\n');
   expect(describeForDocs(nothing)).toBe('Node 24.0.0, 2 × Some\n\n');
 });

@@ -1,6 +1,9 @@
+import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { ndjsonOf } from '../../generators/index.ts';
+import type { DatasetOptions } from '../../generators/index.ts';
 import { contentProblems } from './contents.ts';
 import { consumer } from './consumer.ts';
 import { run, succeed } from './run.ts';
@@ -85,6 +88,27 @@ const claims: Readonly<Record<string, (place: Place) => Promise<void>>> = {
     for (const version of nodes) {
       const { stdout } = await succeed(node(version), ['corpus.mjs'], { cwd: app });
       expectEqual(`corpus on Node ${version}`, JSON.parse(stdout), { cases: cases.length, changed: [] });
+    }
+  },
+
+  'a dataset is what the sources make, byte for byte': async ({ app, node }) => {
+    const datasets: readonly DatasetOptions[] = [
+      { threads: 2000 },
+      { seed: 1337, threads: 500, items: { min: 0, max: 60 }, locales: ['ja', 'fr'] },
+      { seed: 1337, profile: 'edge', threads: 60 },
+    ];
+    const sources = datasets.map((options) =>
+      (['sessions', 'threads', 'items'] as const).map((kind) => {
+        const hash = createHash('sha256');
+        for (const chunk of ndjsonOf(kind, options)) hash.update(chunk);
+        return hash.digest('hex');
+      }),
+    );
+    for (const version of nodes) {
+      const { stdout } = await succeed(node(version), ['dataset.mjs', JSON.stringify(datasets)], {
+        cwd: app,
+      });
+      expectEqual(`datasets on Node ${version}`, JSON.parse(stdout), sources);
     }
   },
 

@@ -58,6 +58,18 @@ if (!read('openapi.yaml').includes('openapi: 3.1')) changed.push('openapi.yaml')
 console.log(JSON.stringify({ cases: manifest.cases.length, changed }));
 `,
 
+  // What a dataset is: the SHA-256 of each kind, for each of the options.
+  'dataset.mjs': `import { createHash } from 'node:crypto';
+import { ndjsonOf } from 'chatkit-harness/dataset';
+const sha256 = (kind, options) => {
+  const hash = createHash('sha256');
+  for (const chunk of ndjsonOf(kind, options)) hash.update(chunk);
+  return hash.digest('hex');
+};
+const hashes = JSON.parse(process.argv[2]).map((options) => ['sessions', 'threads', 'items'].map((kind) => sha256(kind, options)));
+console.log(JSON.stringify(hashes));
+`,
+
   // What importing a subpath loads: rooms of this package and names of others.
   'graph.mjs': `import { registerHooks } from 'node:module';
 const loaded = new Set();

@@ -16,6 +16,7 @@ const good = [
   'fixtures/manifest.schema.json',
   'fixtures/README.md',
   'fixtures/accept/thread/titled.json',
+  'dist/generators/story/printed.json',
   'dist/generators/vocabulary/words/pt_BR.json',
   ...['smoke', 'limit', 'burst', 'journey', 'soak', 'breakpoint'].map((name) => `dist/load/k6/${name}.js`),
   ...[

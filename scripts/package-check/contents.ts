@@ -8,15 +8,16 @@ const wanted = [
   'LICENSE',
   'openapi.yaml',
   'bin/chatkit-harness.js',
+  'dist/generators/story/printed.json',
   'fixtures/manifest.json',
   'fixtures/manifest.schema.json',
   'fixtures/README.md',
   'docs/fixtures.md',
 ];
 
-/** What may be in it. The words are data that the generators import. */
+/** What may be in it. The words and the printed texts are data that the generators read. */
 const allowed =
-  /^(package\.json|README\.md|CHANGELOG\.md|LICENSE|openapi\.yaml|docs\/.*\.(md|schema\.json)|docs\/examples\/.*\.yml|deploy\/.*\.(yaml|json)|fixtures\/.*\.(json|md)|bin\/.*\.js|dist\/.*\.(js|d\.ts)|dist\/generators\/vocabulary\/words\/.*\.json)$/;
+  /^(package\.json|README\.md|CHANGELOG\.md|LICENSE|openapi\.yaml|docs\/.*\.(md|schema\.json)|docs\/examples\/.*\.yml|deploy\/.*\.(yaml|json)|fixtures\/.*\.(json|md)|bin\/.*\.js|dist\/.*\.(js|d\.ts)|dist\/generators\/vocabulary\/words\/.*\.json|dist\/generators\/story\/printed\.json)$/;
 
 /** What only a checkout needs. */
 const unwanted =
