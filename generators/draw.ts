@@ -1,5 +1,5 @@
 import type { PathPart, RandomStream } from '../support/random.ts';
-import { remember } from './memo.ts';
+import { remember } from '../support/memo.ts';
 import { vocabulary } from './vocabulary/pools.ts';
 import type { PoolName, Vocabulary } from './vocabulary/pools.ts';
 

@@ -15,31 +15,33 @@ const idPattern = /^([a-z]+)_([0-9a-f]{8})([0-9a-f]{4})[0-9a-f]{20}([0-9a-f]{16}
 /** Four digits of the upper half of a 32-bit number. */
 const hex4 = (value: number): string => hex8(value).slice(0, 4);
 
-/** ASCII of the two hexadecimal digits of each byte. */
-const [upperDigits, lowerDigits] = [16, 1].map((place) =>
-  Uint8Array.from({ length: 256 }, (_, byte) => ((byte / place) & 15).toString(16).charCodeAt(0)),
-) as [Uint8Array, Uint8Array];
+/** The two hexadecimal digits of each byte in ASCII, the upper one first in memory when written as little-endian. */
+const digitPairs = Uint16Array.from({ length: 256 }, (_, byte) => {
+  const [upper, lower] = [byte >>> 4, byte & 15].map((digit) => digit.toString(16).charCodeAt(0));
+  return (upper as number) | ((lower as number) << 8);
+});
+
+/** A view of all bytes of a buffer, to write several at a time. */
+export const viewOf = ({ buffer, byteOffset, length }: Buffer): DataView =>
+  new DataView(buffer, byteOffset, length);
 
 /** Writes the uppermost digits of a number of 32 bits, an even number of them. */
-function hexInto(bytes: Uint8Array, at: number, value: number, digits: number): void {
-  for (let digit = 0; digit < digits; digit += 2) {
-    const byte = (value >>> (24 - 4 * digit)) & 255;
-    bytes[at + digit] = upperDigits[byte] as number;
-    bytes[at + digit + 1] = lowerDigits[byte] as number;
-  }
+function hexInto(view: DataView, at: number, value: number, digits: number): void {
+  for (let digit = 0; digit < digits; digit += 2)
+    view.setUint16(at + digit, digitPairs[(value >>> (24 - 4 * digit)) & 255] as number, true);
 }
 
 /**
  * Writes the first 32 of an id's 48 digits, a time and 20 random ones; the scope follows.
  * @param timeMs Unix milliseconds, may be fractional.
  */
-export function stampInto(bytes: Uint8Array, at: number, stream: RandomStream, timeMs: number): void {
+export function stampInto(view: DataView, at: number, stream: RandomStream, timeMs: number): void {
   const seconds = Math.floor(timeMs / 1000);
-  hexInto(bytes, at, seconds | 0, 8);
-  hexInto(bytes, at + 8, fractionOf(timeMs, seconds) << 16, 4);
-  hexInto(bytes, at + 12, stream.uint32(), 8);
-  hexInto(bytes, at + 20, stream.uint32(), 8);
-  hexInto(bytes, at + 28, stream.uint32(), 4);
+  hexInto(view, at, seconds | 0, 8);
+  hexInto(view, at + 8, fractionOf(timeMs, seconds) << 16, 4);
+  hexInto(view, at + 12, stream.uint32(), 8);
+  hexInto(view, at + 20, stream.uint32(), 8);
+  hexInto(view, at + 28, stream.uint32(), 4);
 }
 
 /** The 16 digits that the ids of one scope end in. */
@@ -61,8 +63,16 @@ function stampedHex(stream: RandomStream, timeMs: number, scope: string): string
   return timeHex(timeMs) + random + scope;
 }
 
+/** Writes all 48 digits of an id with a scope of its own. */
+function allDigitsInto(view: DataView, at: number, stream: RandomStream, timeMs: number): void {
+  hexInto(view, at + 32, stream.uint32(), 8);
+  hexInto(view, at + 40, stream.uint32(), 8);
+  stampInto(view, at, stream, timeMs);
+}
+
 /** An id in the making. In one go, for a text that is joined of ten is a tree of texts until somebody reads it. */
 const idBytes = Buffer.alloc(64);
+const idView = viewOf(idBytes);
 
 /**
  * An id that carries its time and its scope.
@@ -72,15 +82,24 @@ const idBytes = Buffer.alloc(64);
 export function createId(prefix: IdPrefix, stream: RandomStream, timeMs: number, scope?: string): string {
   const start = idBytes.write(prefix, 'latin1') + 1;
   idBytes[start - 1] = 0x5f;
-  const end = start + 32;
-  if (scope === undefined) {
-    hexInto(idBytes, end, stream.uint32(), 8);
-    hexInto(idBytes, end + 8, stream.uint32(), 8);
+  if (scope === undefined) allDigitsInto(idView, start, stream, timeMs);
+  else {
+    stampInto(idView, start, stream, timeMs);
+    idBytes.write(scope, start + 32, 'latin1');
   }
-  stampInto(idBytes, start, stream, timeMs);
-  return scope === undefined
-    ? idBytes.toString('latin1', 0, end + 16)
-    : idBytes.toString('latin1', 0, end) + scope;
+  return idBytes.toString('latin1', 0, start + 48);
+}
+
+/** The ids of files, one after another in the same memory. */
+export class FileIdWriter {
+  readonly #bytes = Buffer.from('cfile_'.padEnd(54));
+  readonly #view = viewOf(this.#bytes);
+
+  /** What `createId` yields of the same stream. */
+  write(stream: RandomStream, timeMs: number): Buffer {
+    allDigitsInto(this.#view, 6, stream, timeMs);
+    return this.#bytes;
+  }
 }
 
 /** The same id, but of another time. */
@@ -115,11 +134,19 @@ export function createClientSecret(
 }
 
 const base62 = new TextEncoder().encode('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz');
-const callId = Buffer.alloc(24);
+/** The ids of client tool calls, one after another in the same memory. */
+export class CallIdWriter {
+  readonly #bytes = Buffer.from('call_'.padEnd(29));
+
+  /** `call_` and 24 letters or digits. */
+  write(stream: RandomStream): Buffer {
+    const bytes = this.#bytes;
+    for (let at = 5; at < bytes.length; at += 1) bytes[at] = base62[stream.uint32() % 62] as number;
+    return bytes;
+  }
+}
+
+const callId = new CallIdWriter();
 
 /** `call_` and 24 letters or digits: the id of a client tool call. */
-export function createCallId(stream: RandomStream): string {
-  for (let i = 0; i < callId.length; i += 1) callId[i] = base62[stream.uint32() % 62] as number;
-  // In one go: a text that grows letter by letter is a tree of texts until somebody reads it.
-  return `call_${callId.toString('latin1')}`;
-}
+export const createCallId = (stream: RandomStream): string => callId.write(stream).toString('latin1');

@@ -41,8 +41,8 @@ interface Pieces<Piece> {
   readonly rest: readonly Piece[];
 }
 
-/** What slots are filled with, by their number. */
-export type Values = readonly (string | number)[];
+/** What slots are filled with, by their number; bytes are text as UTF-8. */
+export type Values = readonly (string | number | Buffer)[];
 
 // Slots are single characters of the private use area, which no text of ours holds.
 const firstSlot = 0xe000;
@@ -115,11 +115,15 @@ export function jsonText(value: unknown): string {
 /** What stands within a string of JSON: text that is pasted into a slot. */
 export const innerText = (text: string): string => JSON.stringify(text).slice(1, -1);
 
+const textOf = (value: Values[number]): string =>
+  typeof value === 'object' ? value.toString() : String(value);
+
 /** The text with its slots filled. */
 export function fill(template: Template, values: Values): string {
   const { first, slots, rest } = template.texts;
   let text = first;
-  for (let at = 0; at < slots.length; at += 1) text += `${values[slots[at] as number]}${rest[at]}`;
+  for (let at = 0; at < slots.length; at += 1)
+    text += textOf(values[slots[at] as number] as Values[number]) + (rest[at] as string);
   return text;
 }
 
@@ -128,9 +132,10 @@ export function fillInto(block: LineBlock, template: Template, values: Values): 
   const { first, slots, rest } = template.bytes;
   block.paste(first);
   for (let at = 0; at < slots.length; at += 1) {
-    const value = values[slots[at] as number] as string | number;
+    const value = values[slots[at] as number] as Values[number];
     if (typeof value === 'number') block.number(value);
-    else block.text(value);
+    else if (typeof value === 'string') block.text(value);
+    else block.paste(value);
     block.paste(rest[at] as Uint8Array);
   }
 }

@@ -1,3 +1,5 @@
+import { remember } from './memo.ts';
+
 /**
  * Random streams keyed by path, not by call order: `createStream(42, 'thread', 7, 'item', 3)` is the same
  * stream whatever was drawn before it, on any machine. Making one costs a short hash, drawing costs a few
@@ -48,6 +50,13 @@ function finish(hash: number): number {
   return (h ^ (h >>> 16)) >>> 0;
 }
 
+const readCodes = (text: string): Uint16Array =>
+  Uint16Array.from({ length: text.length }, (_, at) => text.charCodeAt(at));
+const knownCodes = remember(readCodes);
+
+/** UTF-16 code units. Names in paths are short and few, and reading them letter by letter would cost more than all else here. */
+const codesOf = (text: string): Uint16Array => (text.length > 32 ? readCodes(text) : knownCodes(text));
+
 /** Four lanes that take in a path, part by part. Plain 32-bit integers throughout: this runs for every few items. */
 class Key {
   a: number;
@@ -74,8 +83,9 @@ class Key {
       c = mix(c, low ^ a);
       d = mix(d, high ^ b);
     } else {
-      for (let i = 0; i < part.length; i += 1) {
-        const code = part.charCodeAt(i);
+      const codes = codesOf(part);
+      for (let i = 0; i < codes.length; i += 1) {
+        const code = codes[i] as number;
         a = mix(a, code);
         b = mix(b, code ^ 0x9e37);
       }

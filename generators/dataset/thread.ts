@@ -1,10 +1,11 @@
+import { remember } from '../../support/memo.ts';
 import { createStream } from '../../support/random.ts';
 import { beginsWith, edgeItemCount, edgeThread, edgeUserAt } from '../edge/index.ts';
 import { LineBlock } from '../line-block.ts';
 import { longestPauseMs, readThread, writeThread } from '../story/index.ts';
 import type { ThreadFrame, ToldThread, WrittenThread } from '../story/index.ts';
 import { checkIndex, resolveDatasetOptions } from './options.ts';
-import type { DatasetOptions } from './options.ts';
+import type { DatasetOptions, ResolvedDatasetOptions } from './options.ts';
 import { ownerOf, userAt, wordsOf } from './users.ts';
 
 /** The threads of a dataset began within this time: 90 days. */
@@ -15,9 +16,10 @@ const goldenRatio = (Math.sqrt(5) - 1) / 2;
 /**
  * When the thread began, in Unix milliseconds. Steps of the golden ratio spread any number of threads evenly
  * over the history without two of them falling together, and thread 7 stays where it is when more are made.
+ * @param offset where in the history the steps begin, from 0 to 1.
  */
-function beginMs(seed: number, index: number, now: number, longestThread: number): number {
-  const place = (createStream(seed, 'threads').float() + index * goldenRatio) % 1;
+function beginMs(offset: number, index: number, now: number, longestThread: number): number {
+  const place = (offset + index * goldenRatio) % 1;
   const latestMs = now * 1000 - (longestThread + 1) * longestPauseMs;
   return Math.floor(latestMs - place * historySeconds * 1000);
 }
@@ -33,6 +35,31 @@ function newestOf({ items }: WrittenThread, frame: ThreadFrame): number {
   }
 }
 
+/** What the threads of a dataset have in common, drawn once for all of them. */
+interface Common {
+  readonly offset: number;
+  readonly user: (owner: number) => string;
+}
+
+/** Users that are remembered: the threads of few come up again and again. */
+const mostRemembered = 10_000;
+const known = new WeakMap<ResolvedDatasetOptions, Common>();
+
+function commonOf(options: ResolvedDatasetOptions): Common {
+  let common = known.get(options);
+  if (common === undefined) {
+    const { seed, users, locales, profile } = options;
+    const user = (owner: number) =>
+      profile === 'edge' ? edgeUserAt(seed, owner) : userAt(seed, owner, wordsOf(locales, owner));
+    common = {
+      offset: createStream(seed, 'threads').float(),
+      user: users > mostRemembered ? user : remember(user, mostRemembered),
+    };
+    known.set(options, common);
+  }
+  return common;
+}
+
 /** The thread with the given index as JSON, told as far as it is asked for. */
 export function writtenThreadAt(options: DatasetOptions, index: number): WrittenThread {
   const resolved = resolveDatasetOptions(options);
@@ -40,14 +67,14 @@ export function writtenThreadAt(options: DatasetOptions, index: number): Written
   const isEdge = resolved.profile === 'edge';
   const stream = createStream(seed, 'thread', index);
   const owner = ownerOf(stream, index, users);
-  const words = wordsOf(locales, owner);
+  const common = commonOf(resolved);
   const count = isEdge ? edgeItemCount(stream, range) : stream.int(range.min, range.max);
   const frame: ThreadFrame = {
-    user: isEdge ? edgeUserAt(seed, owner) : userAt(seed, owner, words),
-    startMs: beginMs(seed, isEdge ? beginsWith(index) : index, referenceTime, range.max),
+    user: common.user(owner),
+    startMs: beginMs(common.offset, isEdge ? beginsWith(index) : index, referenceTime, range.max),
     count,
     index,
-    words,
+    words: wordsOf(locales, owner),
   };
   let written = writeThread(stream.at('story'), frame);
   if (index === 0) {

@@ -1,5 +1,5 @@
 import type { RandomStream } from '../../support/random.ts';
-import { stampInto } from '../identity.ts';
+import { stampInto, viewOf } from '../identity.ts';
 import type { LineBlock } from '../line-block.ts';
 
 const digits = '0'.repeat(32);
@@ -30,6 +30,7 @@ export class Head {
   #threadId = '';
   #scope = '';
   #bytes = Buffer.alloc(0);
+  #view = viewOf(this.#bytes);
   #secondsAt = 0;
   /** All but the last five digits of the seconds that were written last. */
   #front = 0;
@@ -54,8 +55,12 @@ export class Head {
     this.#secondsAt = idAt + digits.length + scope.length + '","created_at":'.length;
     const text = this.#text(tenDigits.from);
     // Most ids are of one length.
-    if (Buffer.byteLength(text) === this.#bytes.length) this.#bytes.write(text);
-    else this.#bytes = Buffer.from(text);
+    if (Buffer.byteLength(text) === this.#bytes.length) {
+      this.#bytes.write(text);
+      return;
+    }
+    this.#bytes = Buffer.from(text);
+    this.#view = viewOf(this.#bytes);
   }
 
   #text(seconds: number): string {
@@ -66,7 +71,7 @@ export class Head {
     const seconds = Math.floor(timeMs / 1000);
     const isUsual = seconds >= tenDigits.from && seconds <= tenDigits.to;
     const bytes = isUsual ? this.#bytes : Buffer.from(this.#text(seconds));
-    stampInto(bytes, idAt, stream, timeMs);
+    stampInto(isUsual ? this.#view : viewOf(bytes), idAt, stream, timeMs);
     if (isUsual) {
       // The items of a thread are hours apart at most, so that the digits in front are mostly there already.
       const front = Math.floor(seconds / 100_000);

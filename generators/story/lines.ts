@@ -1,5 +1,6 @@
 import type { Details } from '../subjects/index.ts';
 import { Template } from '../template.ts';
+import type { Values } from '../template.ts';
 
 /** The first values of every template: what belongs to an item, whatever it tells. */
 export const itemValues = {
@@ -14,7 +15,7 @@ export const itemValues = {
 export const firstDetail = 5;
 
 /** Puts details where their slots look for them. @returns where the next would stand. */
-export function setDetails(values: (string | number)[], first: number, details: Details): number {
+export function setDetails(values: Values[number][], first: number, details: Details): number {
   let at = first;
   for (const name in details) {
     values[at] = details[name] as string | number;

@@ -1,10 +1,10 @@
 import type { Draw } from '../draw.ts';
-import { createCallId, createId } from '../identity.ts';
+import { CallIdWriter, FileIdWriter } from '../identity.ts';
 import type { LineBlock } from '../line-block.ts';
 import { subjects } from '../subjects/index.ts';
 import type { Details } from '../subjects/index.ts';
 import { fill, fillInto } from '../template.ts';
-import type { Template } from '../template.ts';
+import type { Template, Values } from '../template.ts';
 import { pagesOf } from './book.ts';
 import type { SubjectPages } from './book.ts';
 import { Head } from './head.ts';
@@ -63,11 +63,15 @@ const planned = (template: Template | undefined): Template => {
   return template;
 };
 
+/** Ids are pasted before others are made. */
+const callId = new CallIdWriter();
+const fileIds = itemValues.files.map(() => new FileIdWriter());
+
 /** Tells exchanges of one thread, one after another. */
 class Teller {
   readonly #block: LineBlock;
   readonly #head: Head;
-  readonly #values: (string | number)[] = [];
+  readonly #values: Values[number][] = [];
   #tale: Details | undefined;
   #taleEnd = 0;
   #timeMs: number;
@@ -102,8 +106,7 @@ class Teller {
       switch (beat) {
         case 'ask':
           for (let file = 0; file < ask.files; file += 1)
-            values[itemValues.files[file] as number] = createId(
-              'cfile',
+            values[itemValues.files[file] as number] = (fileIds[file] as FileIdWriter).write(
               draw.stream,
               this.#timeMs - uploadMs,
             );
@@ -126,7 +129,7 @@ class Teller {
           break;
         case 'tool_call':
         case 'tool_call_in_progress':
-          values[itemValues.callId] = createCallId(draw.stream);
+          values[itemValues.callId] = callId.write(draw.stream);
           fillInto(block, planned(beat === 'tool_call' ? lines.toolCall : lines.toolCallInProgress), values);
           break;
         case 'widget':

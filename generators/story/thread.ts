@@ -80,7 +80,7 @@ export function writeThread(stream: RandomStream, frame: ThreadFrame): WrittenTh
   const drawnTitled = draw.chance(0.9);
   const hasTitle = frame.titled ?? drawnTitled;
   const tale = drawTale(draw.at('tale'));
-  const values: (string | number)[] = emptyItem.slice();
+  const values: Values[number][] = emptyItem.slice();
   setDetails(values, firstDetail, tale.details);
   const status = isActive ? '{"type":"active"}' : endedStatus(draw, tale, values, frame.status);
   const title = hasTitle ? `"${fill(draw.pick(tale.pages.titles), values)}"` : 'null';

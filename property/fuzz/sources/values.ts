@@ -1,5 +1,5 @@
 import { drawsOf } from '../../../generators/arbitraries/arbitrary-of.ts';
-import { remember } from '../../../generators/memo.ts';
+import { remember } from '../../../support/memo.ts';
 import type { ShapeName } from '../../../schema/index.ts';
 import { createStream } from '../../../support/random.ts';
 import { isOrdinaryNumber } from '../json/number.ts';
