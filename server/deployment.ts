@@ -12,6 +12,7 @@ import { createLimiter, defaultLimiter } from './limiter/index.ts';
 import type { LimiterFactory, LimiterName } from './limiter/index.ts';
 import { listen } from './listen.ts';
 import type { ListenOptions, Listening } from './listen.ts';
+import { defaultApiKey } from './default-api-key.ts';
 import { loadDataset } from './load-dataset.ts';
 import { handlers } from './operations.ts';
 import type { World } from './operations.ts';
@@ -19,8 +20,6 @@ import { createRequestIds } from './request-ids.ts';
 import { SessionBook } from './sessions.ts';
 import { Store } from './store/store.ts';
 
-/** The key that a deployment takes when it is told none. It opens synthetic data and nothing else. */
-export const defaultApiKey = 'sk-chatkit-harness';
 /** Largest request body in bytes when nothing else is said. Synthetic. */
 export const defaultMaxBodyBytes = 1_048_576;
 /** Length of a rate-limit window when nothing else is said: the minute that the contract speaks of. */

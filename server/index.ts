@@ -1,4 +1,5 @@
-export { createDeployment, defaultApiKey, defaultMaxBodyBytes, defaultWindowMs } from './deployment.ts';
+export { defaultApiKey } from './default-api-key.ts';
+export { createDeployment, defaultMaxBodyBytes, defaultWindowMs } from './deployment.ts';
 export type { Deployment, DeploymentOptions } from './deployment.ts';
 export type { ListenOptions, Listening } from './listen.ts';
 export { faultNames, faults, isFaultName, selectFaults, unknownFault } from './faults/index.ts';

@@ -9,7 +9,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDataset } from '../generators/index.ts';
 import type { ThreadItem } from '../schema/index.ts';
 import { systemClock } from '../support/clock.ts';
-import { createDeployment, defaultApiKey } from './deployment.ts';
+import { defaultApiKey } from './default-api-key.ts';
+import { createDeployment } from './deployment.ts';
 import type { Listening } from './listen.ts';
 import { lint, task, thread } from './testing/world.ts';
 

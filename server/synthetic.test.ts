@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { defaultApiKey, defaultMaxBodyBytes } from './deployment.ts';
+import { defaultApiKey } from './default-api-key.ts';
+import { defaultMaxBodyBytes } from './deployment.ts';
 import { defaultLimiter } from './limiter/index.ts';
 import { maxRetainedSessions } from './sessions.ts';
 import { rememberedDeletions } from './store/store.ts';

@@ -35,13 +35,21 @@ it('a dataset is made and written without loading any package: a process that ma
     expect(packagesOf(`${script}\n${reading}`)).toEqual(['zod']);
   }));
 
+/** Packages that the program loads for a command line. */
+const packagesFor = (...args: string[]): string[] =>
+  packagesOf(`process.argv = ['node', 'cli', ...${JSON.stringify(args)}];
+    process.stdout.write = () => true;
+    await import('./scripts/cli.ts');
+    delete process.stdout.write;`);
+
 it('the program makes a dataset without loading any package, and asks one when there is more to say', () =>
   withFolder(async (dir) => {
-    const run = (...args: string[]) =>
-      packagesOf(`process.argv = ['node', 'cli', ...${JSON.stringify(args)}];
-        process.stdout.write = () => true;
-        await import('./scripts/cli.ts');
-        delete process.stdout.write;`);
-    expect(run('generate', '--out', `${dir}/data`, '--threads', '3')).toEqual([]);
-    expect(run('generate', '--help')).toEqual(['commander']);
+    expect(packagesFor('generate', '--out', `${dir}/data`, '--threads', '3')).toEqual([]);
+    expect(packagesFor('generate', '--help')).toEqual(['commander']);
   }));
+
+it('help does not wait for what a command would need to run', () => {
+  expect(packagesFor('--help')).toEqual(['commander', 'zod']);
+  for (const command of ['bench', 'check', 'k6', 'merge', 'report', 'serve'])
+    expect(packagesFor(command, '--help')).toEqual(['commander']);
+});

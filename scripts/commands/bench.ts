@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { bench } from '../bench/bench.ts';
 import type { K6Options } from '../bench/read-k6-settings.ts';
 import type { BenchOptions } from '../bench/read-settings.ts';
 import type { Io } from '../io.ts';
@@ -97,6 +96,7 @@ export function register(program: Command, io: Io): void {
     .option('--dry-run', 'print the plan and stop')
     .addHelpText('after', examples)
     .action(async (options: BenchOptions & K6Options & { readonly engine: string }, command: Command) => {
+      const { bench } = await import('../bench/bench.ts');
       await bench(options, (command.parent as { rawArgs?: string[] } | null)?.rawArgs ?? ['bench'], io);
     });
 }

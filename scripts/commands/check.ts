@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { check } from '../check/check.ts';
 import type { CheckOptions } from '../check/read-settings.ts';
 import { defaults } from '../check/replay.ts';
 import type { Io } from '../io.ts';
@@ -44,7 +43,10 @@ export function register(program: Command, io: Io): void {
     .option('--annotations', 'annotate as GitHub Actions reads it (default there)')
     .option('--no-annotations', 'never annotate')
     .addHelpText('after', examples)
-    .action((options: CheckOptions) => check(options, io));
+    .action(async (options: CheckOptions) => {
+      const { check } = await import('../check/check.ts');
+      await check(options, io);
+    });
 }
 
 const examples = `

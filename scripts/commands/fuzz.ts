@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { sourceNames } from '../../property/fuzz/index.ts';
+// Not by the index, which loads all that makes cases.
+import { sourceNames } from '../../property/fuzz/case.ts';
 import { shapeNames } from '../../schema/index.ts';
-import { runFuzz } from '../fuzz/fuzz.ts';
 import { defaultMemory } from '../fuzz/read-common.ts';
 import type { FuzzOptions } from '../fuzz/read-common.ts';
 import type { Io } from '../io.ts';
@@ -51,7 +51,10 @@ export function register(program: Command, io: Io): void {
     .option('--json', 'print the result as one JSON document')
     .option('--junit <file>', 'write a JUnit report')
     .addHelpText('after', examples)
-    .action(async (options: FuzzOptions) => runFuzz(options, io));
+    .action(async (options: FuzzOptions) => {
+      const { runFuzz } = await import('../fuzz/fuzz.ts');
+      await runFuzz(options, io);
+    });
 }
 
 const examples = `

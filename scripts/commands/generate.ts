@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import type { Io } from '../io.ts';
 import { flags } from '../generate/flags.ts';
-import { generate } from '../generate/generate.ts';
 import type { GenerateOptions } from '../generate/read-settings.ts';
 
 /** Adds `generate` to the program. */
@@ -13,7 +12,10 @@ export function register(program: Command, io: Io): void {
       'Writes sessions, threads and items of made-up users as NDJSON (or JSON, or a HAR) with a manifest. A thread reads like a conversation. The same options write the same bytes, on any machine, at any time.',
     )
     .addHelpText('after', examples)
-    .action(async (options: GenerateOptions) => generate(options, io));
+    .action(async (options: GenerateOptions) => {
+      const { generate } = await import('../generate/generate.ts');
+      await generate(options, io);
+    });
   for (const [names, meaning, byDefault] of flags) command.option(names, meaning, byDefault);
 }
 

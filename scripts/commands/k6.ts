@@ -1,10 +1,7 @@
 import type { Command } from 'commander';
 import type { Io } from '../io.ts';
-import { writeRunFolders } from '../k6-files/write-run-folders.ts';
 import type { RecordsOptions } from '../k6-files/write-run-folders.ts';
-import { writeSessions } from '../k6-files/write-sessions.ts';
 import type { SessionsOptions } from '../k6-files/write-sessions.ts';
-import { scenarioFile } from '../../load/k6-runner/index.ts';
 import { scenarioNames } from '../../load/k6/plan/settings.ts';
 import { OptionReader } from '../options.ts';
 
@@ -26,7 +23,8 @@ export function register(program: Command, io: Io): void {
     )
     .argument('<scenario>', scenarioNames.join(', '))
     .addHelpText('after', examples)
-    .action((name: string) => {
+    .action(async (name: string) => {
+      const { scenarioFile } = await import('../../load/k6-runner/index.ts');
       const reader = new OptionReader();
       const scenario = reader.choice('scenario', name, scenarioNames);
       reader.check();
@@ -48,7 +46,10 @@ export function register(program: Command, io: Io): void {
     .option('--timeout <duration>', 'how long an answer may take', '10s')
     .requiredOption('--out <file>', 'where they are written; must not be there yet')
     .addHelpText('after', examples)
-    .action(async (options: SessionsOptions) => writeSessions(options, io));
+    .action(async (options: SessionsOptions) => {
+      const { writeSessions } = await import('../k6-files/write-sessions.ts');
+      await writeSessions(options, io);
+    });
   k6.command('records')
     .summary("turn k6's CSV output into run folders")
     .description(
@@ -60,7 +61,10 @@ export function register(program: Command, io: Io): void {
     .option('--window <duration>', 'length of the window', '60s')
     .option('--json', 'print what was read as one JSON document')
     .addHelpText('after', examples)
-    .action(async (files: string[], options: RecordsOptions) => writeRunFolders(files, options, io));
+    .action(async (files: string[], options: RecordsOptions) => {
+      const { writeRunFolders } = await import('../k6-files/write-run-folders.ts');
+      await writeRunFolders(files, options, io);
+    });
 }
 
 const examples = `

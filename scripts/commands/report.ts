@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
 import type { Io } from '../io.ts';
-import { report } from '../report/report.ts';
 import type { ReportOptions } from '../report/report.ts';
 
 /** Gathers the values of an option that may be repeated. */
@@ -25,7 +24,10 @@ export function register(program: Command, io: Io): void {
       collect,
     )
     .addHelpText('after', examples)
-    .action((runs: string[], options: ReportOptions) => report(runs, options, io));
+    .action(async (runs: string[], options: ReportOptions) => {
+      const { report } = await import('../report/report.ts');
+      await report(runs, options, io);
+    });
 }
 
 const examples = `

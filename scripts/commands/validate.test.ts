@@ -17,7 +17,7 @@ import { systemClock } from '../../support/clock.ts';
 import type { Io } from '../io.ts';
 import { runCli } from '../testing/run-cli.ts';
 import { runMain } from '../testing/run-main.ts';
-import { validate } from './validate.ts';
+import { validate } from '../validate/validate.ts';
 
 let dir: string;
 beforeEach(async () => {

@@ -1,10 +1,8 @@
 import { isFaultName, limiterNames, unknownFault } from '../../server/index.ts';
 import type { FaultName, LimiterName } from '../../server/index.ts';
 import { OptionReader } from '../options.ts';
-
-/** What can be served: the reference deployment, or the stateless mock for clients' test suites. */
-export const profiles = ['stateful', 'sdk-tests'] as const;
-export type Profile = (typeof profiles)[number];
+import { profiles } from './profiles.ts';
+import type { Profile } from './profiles.ts';
 
 /** The options of `serve` as they were given. */
 export interface ServeOptions {
