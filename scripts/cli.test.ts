@@ -60,6 +60,8 @@ describe('wrong usage is exit code 2, with a hint and no stack', () => {
     expect(stderr).toMatch(message);
     expect(stderr).not.toMatch(/\n\s+at .*:\d+/);
     expect([code, stdout]).toEqual([2, '']);
+    const probes = await runCli(['bench', '--identify', '--dry-run'], { cwd: dir });
+    expect(probes.stdout).toMatch(/^plan: 1000 requests .* a session created for each probe, about /);
     expect(await readdir(dir)).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import { CommanderError, Command } from 'commander';
 import { exitCodes } from '../support/errors.ts';
-import { registerCommands } from './commands/index.ts';
+import { isCommand, registerCommands } from './commands/index.ts';
 import type { Io } from './io.ts';
 import { reportError } from './report-error.ts';
 import { version } from './version.ts';
@@ -9,7 +9,7 @@ import { version } from './version.ts';
 export async function main(argv: readonly string[], io: Io): Promise<void> {
   const program = new Command('chatkit-harness')
     .description(
-      'Fixture data, property checks, fuzzing and rate-limit benchmarks for the ChatKit API,\n' +
+      'Fixture data, property checks, fuzzing and rate-limit benchmarks for the ChatKit API, ' +
         'against any deployment by URL or the embedded reference deployment.',
     )
     .version(version, '-V, --version', 'print the version')
@@ -19,13 +19,21 @@ export async function main(argv: readonly string[], io: Io): Promise<void> {
     .showSuggestionAfterError()
     .showHelpAfterError("(add --help for the command's options and examples)")
     .addHelpText('after', exitCodeHelp);
-  await registerCommands(program, io, argv[0]);
+  const asked = askedFor(argv);
+  await registerCommands(program, io, asked[0]);
 
   try {
-    await program.parseAsync(argv, { from: 'user' });
+    await program.parseAsync(asked, { from: 'user' });
   } catch (error) {
     io.setExitCode(report(error, io));
   }
+}
+
+/** `help bench` is `bench --help`, of a command that there is: commander would answer any other word with the general help. */
+function askedFor(argv: readonly string[]): readonly string[] {
+  const [first, name, ...rest] = argv;
+  if (first !== 'help' || name === undefined) return argv;
+  return isCommand(name) ? [name, ...rest, '--help'] : [name];
 }
 
 /** Commander has printed its own message (or the help that was asked for) already. */

@@ -26,8 +26,8 @@ export interface BenchPlan {
   readonly steps: readonly PlannedStep[];
   /** Requests of all steps whose number is known. */
   readonly requests: number;
-  /** Sessions that will be created; 0 when they are given. */
-  readonly sessionsCreated: number;
+  /** Sessions that will be created; 0 when they are given, null when the answers decide. */
+  readonly sessionsCreated: number | null;
   /** The limit of each session of a step, in their order; absent: all have one. */
   readonly limits?: readonly number[];
   readonly durationMs: number;

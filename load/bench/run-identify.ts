@@ -47,7 +47,12 @@ export function planIdentify(settings: BenchSettings): BenchPlan {
     durationMs,
     load: null,
   };
-  return { steps: [step], requests, sessionsCreated: 0, durationMs };
+  return {
+    steps: [step],
+    requests,
+    sessionsCreated: settings.source.kind === 'create' ? null : 0,
+    durationMs,
+  };
 }
 
 /**

@@ -17,7 +17,7 @@ export function describePlan(plan: BenchPlan, budget: number): string[] {
   const open = plan.steps.some(({ requests }) => requests === null) ? ' and what the saturation sends' : '';
   const { limits } = plan;
   return [
-    `plan: ${plan.requests} requests${open} (budget ${budget}), ${plan.sessionsCreated} sessions created, about ${formatDurationMs(plan.durationMs)}`,
+    `plan: ${plan.requests} requests${open} (budget ${budget}), ${createdIn(plan)}, about ${formatDurationMs(plan.durationMs)}`,
     ...(limits === undefined
       ? []
       : [`  limits       of the sessions of each step, in their order: ${listed(limits)}`]),
@@ -27,6 +27,9 @@ export function describePlan(plan: BenchPlan, budget: number): string[] {
     ),
   ];
 }
+
+const createdIn = ({ sessionsCreated }: BenchPlan): string =>
+  sessionsCreated === null ? 'a session created for each probe' : `${sessionsCreated} sessions created`;
 
 const mostListed = 24;
 

@@ -12,8 +12,8 @@ export function register(program: Command, io: Io): void {
     .command('check')
     .summary('property-check a running deployment')
     .description(
-      'Checks the contract, paging, lifecycle, authorization, isolation and more of any deployment by random requests, and shrinks\n' +
-        'what it finds to the shortest sequence. Without --base-url it checks the embedded deployment. It changes nothing that it\n' +
+      'Checks the contract, paging, lifecycle, authorization, isolation and more of any deployment by random requests, and shrinks ' +
+        'what it finds to the shortest sequence. Without --base-url it checks the embedded deployment. It changes nothing that it ' +
         'did not create; only what is published can fail a deployment that is not ours, the rest are differences.',
     )
     .option('--base-url <url>', 'the deployment, up to /v1 (default: OPENAI_BASE_URL, else the embedded one)')

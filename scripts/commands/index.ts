@@ -18,12 +18,13 @@ const commands: Readonly<Record<string, () => Promise<CommandModule>>> = {
   fuzz: () => import('./fuzz.ts'),
 };
 
+export const isCommand = (name: string): boolean => Object.hasOwn(commands, name);
+
 /**
  * Adds the commands to the program. When `name` is one of them only that one is loaded: `validate` need not
  * wait for the load engines.
  */
 export async function registerCommands(program: Command, io: Io, name: string | undefined): Promise<void> {
-  const named =
-    name !== undefined && Object.hasOwn(commands, name) ? [commands[name]] : Object.values(commands);
+  const named = name !== undefined && isCommand(name) ? [commands[name]] : Object.values(commands);
   for (const load of named) (await load?.())?.register(program, io);
 }

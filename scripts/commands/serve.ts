@@ -14,7 +14,7 @@ export function register(program: Command, io: Io): void {
     .command('serve')
     .summary('run the reference deployment of the ChatKit API')
     .description(
-      'Serves all six operations of the ChatKit API, stateful and in memory, for clients to be tried against.\n' +
+      'Serves all six operations of the ChatKit API, stateful and in memory, for clients to be tried against. ' +
         'What the contract leaves open is chosen as docs/synthetic.md lists it.',
     )
     .option('--port <port>', 'port to listen on; 0 for a free one', '8787')

@@ -17,7 +17,7 @@ import { showJudging } from '../bench/show-judging.ts';
 import type { Io } from '../io.ts';
 import { judgeRuns } from './judge-runs.ts';
 import type { MergeFile } from './merge-file.ts';
-import { readRunHead, type RunHead } from './read-run.ts';
+import { readRunHead, type RunHead, toldOf } from './read-run.ts';
 import { OptionReader } from '../options.ts';
 
 /** The options of `merge` as they were given. */
@@ -41,8 +41,9 @@ export async function mergeRuns(dirs: readonly string[], options: MergeOptions, 
   const policies = joinPolicies(runs, sharedSessions, reader);
   reader.check();
   const first = runs[0]?.startedAtMs ?? 0;
-  const sources = runs.map(({ dir, startedAtMs }, i) => ({
+  const sources = runs.map(({ dir, startedAtMs, run }, i) => ({
     dir,
+    told: toldOf(run),
     label: labelOf(dir),
     offsetMs: startedAtMs - first,
     // The first run's clock is the common one.

@@ -6,7 +6,7 @@ import { createRecordSample, drawnPerStep } from '../../load/bench/record-sample
 import { readRecords, runFormatVersion } from '../../load/index.ts';
 import { usageError } from '../../support/errors.ts';
 import { describeFileError } from '../../support/files.ts';
-import { recordsOfRun, recordsProblem } from './runs-in-time.ts';
+import { checkHeld, recordsOfRun, recordsProblem } from './runs-in-time.ts';
 
 /** What a merge needs of a run folder beside its records. */
 export interface RunHead {
@@ -57,11 +57,13 @@ export async function readRun(dir: string): Promise<SavedRun> {
     sample.add(record);
     held += 1;
   });
-  const told = head.run.steps.reduce((sum, { offered, dropped }) => sum + offered + dropped, 0);
-  if (held !== told)
-    throw usageError(`${dir}: records.ndjson holds ${held} of the ${told} requests that run.json tells of`);
+  checkHeld(dir, held, toldOf(head.run));
   return { ...head, records: recordsOfRun(dir), drawn: sample.records() };
 }
+
+/** How many records a run tells of; null when it says nothing of its steps. */
+export const toldOf = ({ steps }: { readonly steps?: RunFile['steps'] }): number | null =>
+  steps?.reduce((sum, { offered, dropped }) => sum + offered + dropped, 0) ?? null;
 
 /**
  * Reads what `run.json` of a run folder says.

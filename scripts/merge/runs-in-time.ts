@@ -9,6 +9,8 @@ import { describeFileError } from '../../support/files.ts';
 /** A run folder as a source of records. */
 export interface RunSource extends Omit<RecordSource, 'records'> {
   readonly dir: string;
+  /** How many records `run.json` tells of; null when it does not. */
+  readonly told: number | null;
 }
 
 /**
@@ -47,9 +49,14 @@ function createHead(source: RunSource): Head {
   const records = recordsOfRun(source.dir)[Symbol.iterator]();
   let next = records.next();
   let atMs = -Infinity;
+  let held = 0;
   // What was never answered, or never sent, comes right after the record before it.
   const look = () => {
-    if (next.done === true) return;
+    if (next.done === true) {
+      checkHeld(source.dir, held, source.told);
+      return;
+    }
+    held += 1;
     const ms = next.value.endMs ?? next.value.firstByteMs;
     if (ms !== null) atMs = Math.max(atMs, ms + source.offsetMs);
   };
@@ -94,6 +101,12 @@ export const recordsOfRun = (dir: string): Iterable<RequestRecord> => ({
     }
   },
 });
+
+/** @throws HarnessError (exit code 2) when records are missing, or there are more than the run has sent. */
+export function checkHeld(dir: string, held: number, told: number | null): void {
+  if (told !== null && held !== told)
+    throw usageError(`${dir}: records.ndjson holds ${held} of the ${told} requests that run.json tells of`);
+}
 
 /** What is wrong with the records of a run, for a user. */
 export const recordsProblem = (dir: string, error: unknown): Error =>

@@ -28,7 +28,7 @@ async function source(label: string, offsetMs: number, records: readonly Request
   await mkdir(folder);
   const lines = records.map((one) => `${JSON.stringify(one)}\n`).join('');
   await writeFile(path.join(folder, 'records.ndjson'), lines + text);
-  return { dir: folder, label, offsetMs, uncertaintyMs: 0 };
+  return { dir: folder, told: records.length, label, offsetMs, uncertaintyMs: 0 };
 }
 
 it('takes the records of several runs in the order of their answers on one clock, as often as asked', async () => {
@@ -50,6 +50,18 @@ it('takes the records of several runs in the order of their answers on one clock
   ];
   expect(seen()).toEqual(expected);
   expect(seen()).toEqual(expected);
+});
+
+it('refuses a run whose records are not all there, and one that has more than it tells of', async () => {
+  const whole = await source('a', 0, [record(1, 0, 1)]);
+  const other = await source('b', 0, [record(1, 0, 1), record(2, 3, 4)]);
+  for (const told of [1, 3])
+    expect(() => [...runsInTime([whole, { ...other, told }], {})]).toThrow(
+      expect.objectContaining({
+        exitCode: 2,
+        problems: [`${other.dir}: records.ndjson holds 2 of the ${told} requests that run.json tells of`],
+      }),
+    );
 });
 
 it('names the folder and the line that is no record', async () => {
