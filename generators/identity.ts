@@ -22,7 +22,7 @@ const digitPairs = Uint16Array.from({ length: 256 }, (_, byte) => {
 });
 
 /** A view of all bytes of a buffer, to write several at a time. */
-export const viewOf = ({ buffer, byteOffset, length }: Buffer): DataView =>
+export const viewOf = ({ buffer, byteOffset, length }: Uint8Array): DataView =>
   new DataView(buffer, byteOffset, length);
 
 /** Writes the uppermost digits of a number of 32 bits, an even number of them. */
@@ -96,7 +96,7 @@ export class FileIdWriter {
   readonly #view = viewOf(this.#bytes);
 
   /** What `createId` yields of the same stream. */
-  write(stream: RandomStream, timeMs: number): Buffer {
+  write(stream: RandomStream, timeMs: number): Uint8Array {
     allDigitsInto(this.#view, 6, stream, timeMs);
     return this.#bytes;
   }
@@ -139,7 +139,7 @@ export class CallIdWriter {
   readonly #bytes = Buffer.from('call_'.padEnd(29));
 
   /** `call_` and 24 letters or digits. */
-  write(stream: RandomStream): Buffer {
+  write(stream: RandomStream): Uint8Array {
     const bytes = this.#bytes;
     for (let at = 5; at < bytes.length; at += 1) bytes[at] = base62[stream.uint32() % 62] as number;
     return bytes;
@@ -149,4 +149,5 @@ export class CallIdWriter {
 const callId = new CallIdWriter();
 
 /** `call_` and 24 letters or digits: the id of a client tool call. */
-export const createCallId = (stream: RandomStream): string => callId.write(stream).toString('latin1');
+export const createCallId = (stream: RandomStream): string =>
+  Buffer.from(callId.write(stream)).toString('latin1');

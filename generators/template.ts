@@ -42,7 +42,7 @@ interface Pieces<Piece> {
 }
 
 /** What slots are filled with, by their number; bytes are text as UTF-8. */
-export type Values = readonly (string | number | Buffer)[];
+export type Values = readonly (string | number | Uint8Array)[];
 
 // Slots are single characters of the private use area, which no text of ours holds.
 const firstSlot = 0xe000;
@@ -116,7 +116,7 @@ export function jsonText(value: unknown): string {
 export const innerText = (text: string): string => JSON.stringify(text).slice(1, -1);
 
 const textOf = (value: Values[number]): string =>
-  typeof value === 'object' ? value.toString() : String(value);
+  typeof value === 'object' ? Buffer.from(value).toString() : String(value);
 
 /** The text with its slots filled. */
 export function fill(template: Template, values: Values): string {

@@ -1,4 +1,4 @@
-import { isUri, maxStateVariables, shapeNames, shapes } from '../../schema/index.ts';
+import { assertShapeName, isUri, maxStateVariables, shapeNames, shapes } from '../../schema/index.ts';
 import type { ShapeName } from '../../schema/index.ts';
 import { peel, viewOf } from '../mutants/view.ts';
 import type { Field, Node, View } from '../mutants/view.ts';
@@ -171,7 +171,10 @@ export function plansFor(constraints: Resolved): Plans {
   }
 
   return {
-    shape: (name, replaced) => planOf(shapes[name], '', replaced),
+    shape(name, replaced) {
+      assertShapeName(name);
+      return planOf(shapes[name], '', replaced);
+    },
     text,
     id,
     pathId,

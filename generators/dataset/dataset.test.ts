@@ -18,33 +18,33 @@ const sha256 = (text: string): string => createHash('sha256').update(text).diges
 const golden: Record<string, Record<string, string>> = {
   'seed 42': {
     sessions: 'b25c4b6bb2a24d11d2ec471abdf0406248573dd520c6d5e11589098eb8cfba66',
-    threads: '92fb48e943b9a757033e11a5f6f6b766a02316c6e526b7d536dcb8182242c56b',
-    items: 'dde682f41d7452dc8999948e27f71711d39c184b406f12e75fd2e49c16336312',
+    threads: '4c7be7a2d543ab0ee71d0a1c38ed886797fbceaf60138fc57cd2669e2a0a3576',
+    items: '06c1be3cc382c72662fdac8aa8cc4fa671dd04e8dd77baf7782a53fcbe653458',
   },
   'seed 1337': {
     sessions: 'fbd602988bcb70775ec45e102ea991ff0ee53df963da92dd153cd99a156588af',
-    threads: '6e6cb328b3380df7db6116332e7b4b4722aeeb6ca30ef11749a06d12607735b5',
-    items: 'e9447f4800121ff18b5afa5e68842c769ff2b56c4a7c4e0903a89dcae7c5afe5',
+    threads: 'f2574b1a7f690889fc5490312645b7078d688daab3996da6de773c79ac07e243',
+    items: 'faac0a4b11f48c6ba487aa9023d1f18c107aee437cc6f25d3a1e0ff0c87b2e15',
   },
   'seed 42, edge': {
     sessions: '59664fc00af949e5d59c3060e0c2029d79c9cb7bddba235bcb4276d331d7310c',
-    threads: 'bb7b8339610d1e92448dbde508fae044c475fe4e5db44ace100fb2661894fdb1',
-    items: '077865f17c26e2b775f6fec9803ec80def9180bab42be377dc998fcc5f72f793',
+    threads: '7ba54d365f0057c91240636d525c971572e4b5264792a71468c37360c69b1c90',
+    items: '5dafba3e0fc5e768329625343b485784ce0e91864c6baca38959ce6e841abc3f',
   },
   'seed 1337, edge': {
     sessions: 'dae8d9955b65e616f0c7dda0bf16e17932b810ff53efe0e909e06ac8a937d2a9',
-    threads: '13125c7d0eb70228566f1ffa44f0a2647598478e1a17b91b238b415782c7c103',
-    items: 'de262b3fe70be41addfda02f100fe2ea26a245c0a9e7c67950091a36cfe50cda',
+    threads: 'bd67c85c763bbc36a1f741e8a2d263df66f6b9f0c12deec5146552a32598abd3',
+    items: '6c9ecd387bbe3c6e19541322ac8c64ba480b61b277c725aead09e75b73683339',
   },
   'seed 42, all locales': {
     sessions: '99c6502213764a82807aa253de650e90a0efeffdf472c653911a7a05a023b88e',
-    threads: '337295447f01aac5d857b1bc5c0dfe79a7eee49e0b96097354c515991169a910',
-    items: '31485b7655aa2e4a5040736713e8c032bd0f837bc821c0254c35b65c3d3588be',
+    threads: '2c3417192494f18412dcf3b5dd38bf62a6dbd4b52c1216d8ab0ac2da3a210e76',
+    items: '9c2c9e583e66f87bc45752646f86f7db4966bdf4ae7927699e17d44a46de858a',
   },
   'seed 42, edge, ar and ja': {
     sessions: '59664fc00af949e5d59c3060e0c2029d79c9cb7bddba235bcb4276d331d7310c',
-    threads: 'c0c8094cfd1947dc46643341d9522897039491866013ef60dbc4176c0880dbb2',
-    items: '48ff8152b4faf901ae0d7c6ed0b728ffe925227761416efdb7b2144ba7bc26f5',
+    threads: 'c6c8795f178c6fcfec815d6e26e74735943e95048e005071cf90301d987cd087',
+    items: '61a29c636ef03edd9c01ed768d573c35ab0e3936e87c05fccc31ae08e80840b9',
   },
 };
 

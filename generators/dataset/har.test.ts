@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import OpenAI from 'openai';
@@ -196,6 +196,19 @@ describe('a recorded walk', () => {
       expect((await failure(writeDataset(many))).message).toBe(
         'threads: a HAR takes 10000000 at most, got 100000000',
       );
+      // A timer is heard only where the recording pauses.
+      let made = 0;
+      const late = await failure(
+        writeDataset({
+          outDir: dir,
+          format: 'har',
+          options: { threads: 20_000 },
+          signal: AbortSignal.timeout(1500),
+          onProgress: ({ threads }) => (made = threads),
+        }),
+      );
+      expect([late.exitCode, made < 20_000]).toEqual([130, true]);
+      expect(await readdir(dir)).toEqual([]);
       const abort = AbortSignal.abort();
       const stopped = await failure(writeDataset({ outDir: dir, format: 'har', signal: abort }));
       expect(stopped.message).toBe('interrupted: no dataset was written');

@@ -32,4 +32,7 @@ it('makes nothing of nothing, and refuses what makes no sense at once that it is
   expect([...ndjsonOf('threads', { threads: 0 })]).toEqual([]);
   expect([...ndjsonOf('sessions', { sessions: 0 })]).toEqual([]);
   expect(() => ndjsonOf('items', { threads: -1 }).next()).toThrow(/threads/);
+  expect(() => ndjsonOf('item' as 'items').next()).toThrow(
+    'kind: expected sessions, threads, items, got item',
+  );
 });

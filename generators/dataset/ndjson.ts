@@ -1,6 +1,7 @@
 import { LineBlock } from '../line-block.ts';
 import { resolveDatasetOptions } from './options.ts';
 import type { DatasetOptions, ResolvedDatasetOptions } from './options.ts';
+import { kinds } from './output/layout.ts';
 import type { Kind } from './output/layout.ts';
 import { sessionAt } from './session.ts';
 import { writtenThreadAt } from './thread.ts';
@@ -27,12 +28,13 @@ const writers: Readonly<
  * The NDJSON of one kind, in chunks of whole lines: what `writeDataset` writes to its files, for whoever sends it elsewhere.
  * It is made on the way: memory holds some 64 KiB, and no object is made of an item.
  * @param kind `sessions`, `threads` or `items`.
- * @throws HarnessError that lists every option that makes no sense.
+ * @throws RangeError for another kind; HarnessError that lists every option that makes no sense.
  * @example
  * const text = Buffer.concat([...ndjsonOf('items', { threads: 3 })]).toString();
  * text.trimEnd().split('\n').length === createDataset({ threads: 3 }).items.length; // => true
  */
 export function* ndjsonOf(kind: Kind, options: DatasetOptions = {}): Generator<Uint8Array, void, undefined> {
+  if (!kinds.includes(kind)) throw new RangeError(`kind: expected ${kinds.join(', ')}, got ${kind}`);
   const resolved = resolveDatasetOptions(options);
   const count = kind === 'sessions' ? resolved.sessions : resolved.threads;
   const block = new LineBlock();

@@ -100,16 +100,18 @@ export function resolveDatasetOptions(options: DatasetOptions = {}): ResolvedDat
   };
   check(Number.isSafeInteger(seed), `seed: expected a whole number, got ${seed}`);
   check(profiles.includes(profile), `profile: expected ${profiles.join(' or ')}, got ${profile}`);
-  for (const locale of locales)
+  check(Array.isArray(locales), `locales: expected a list such as ['en', 'ja'], got ${String(locales)}`);
+  for (const locale of Array.isArray(locales) ? locales : [])
     check(isLocale(locale), `locales: expected one of ${knownLocales.join(', ')}, got ${locale}`);
   check(locales.length > 0, 'locales: at least 1 is needed');
   check(whole(users, 0, 1e9), `users: expected a whole number from 0 to 1000000000, got ${users}`);
   check(whole(sessions, 0, 1e9), `sessions: expected a whole number from 0 to 1000000000, got ${sessions}`);
   check(whole(threads, 0, 1e9), `threads: expected a whole number from 0 to 1000000000, got ${threads}`);
   const { min, max } = items;
+  const got = typeof items === 'object' ? `${min}..${max}` : `${String(items)}; it is { min, max }`;
   check(
     whole(min, 0, maxItemsPerThread) && whole(max, 0, maxItemsPerThread),
-    `items: expected whole numbers from 0 to ${maxItemsPerThread}, got ${min}..${max}`,
+    `items: expected whole numbers from 0 to ${maxItemsPerThread}, got ${got}`,
   );
   check(!(min > max), `items: the least (${min}) is above the most (${max})`);
   check(

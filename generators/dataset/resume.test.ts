@@ -230,6 +230,21 @@ describe('resuming', () => {
       expect(await filesOf(dir)).toEqual(whole);
     }));
 
+  it('does not replace a dataset with other options, unless it was being replaced', () =>
+    withFolder(async (dir) => {
+      await writeSmallParts({ outDir: dir, options: { ...fiveParts, seed: 9 } });
+      const former = await filesOf(dir);
+      const refused = await failure(resume(dir));
+      expect([refused.exitCode, refused.message]).toEqual([
+        2,
+        `${dir} holds a dataset with other options (or of another version): repeat its options, or replace it without resuming`,
+      ]);
+      expect(await filesOf(dir)).toEqual(former);
+      await interrupt(dir);
+      expect((await resume(dir)).kept).toEqual([600]);
+      expect(await filesOf(dir)).toEqual(await wholeOf({}));
+    }));
+
   it('begins where there is nothing yet', () =>
     withFolder(async (root) => {
       const dir = path.join(root, 'new');

@@ -183,12 +183,16 @@ export async function writeInParts(settings: WriteDatasetSettings, sizing: Sizin
   try {
     if (settings.resume === true) {
       const whole = await findWhole(folder);
-      if (whole !== undefined) {
+      if (whole !== undefined && whole !== 'other') {
         reportKept(whole.counts);
         return whole;
       }
       await run.takeUp();
       if (run.isResumable) reportKept(run.counts());
+      else if (whole === 'other')
+        throw usageError(
+          `${outDir} holds a dataset with other options (or of another version): repeat its options, or replace it without resuming`,
+        );
     }
     isBegun = true;
     if (!run.isResumable) await removePartials(folder);

@@ -30,11 +30,18 @@ const documents: readonly FileSpec[] = [
   { name: 'figures.xlsx', mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' },
 ];
 
+/** Which of the two its MIME type or its name say that it is. */
+function typeFrom(given: Partial<Attachment> | undefined): Attachment['type'] | undefined {
+  const { mime_type: mimeType, name } = given ?? {};
+  if (mimeType !== undefined) return mimeType.startsWith('image/') ? 'image' : 'file';
+  if (name !== undefined) return /\.(png|jpe?g|heic|webp|gif|svg)$/i.test(name) ? 'image' : 'file';
+  return undefined;
+}
+
 /** Which of the two an attachment has to be to agree with what is given of it; either when nothing is. */
 function isImage(draw: Draw, given: Partial<Attachment> | undefined): boolean {
-  if (given?.type !== undefined) return given.type === 'image';
-  if (given?.mime_type !== undefined) return given.mime_type.startsWith('image/');
-  if (given?.name !== undefined) return /\.(png|jpe?g|heic|webp|gif|svg)$/i.test(given.name);
+  const type = given?.type ?? typeFrom(given);
+  if (type !== undefined) return type === 'image';
   return typeof given?.preview_url === 'string' || draw.chance(0.5);
 }
 
@@ -59,7 +66,11 @@ export const createAttachment: Factory<Attachment, Attachment['type']> = defineF
     const file = pool.find((file) => file.mimeType === mimeType) ?? draw.pick(pool);
     return attachmentOf(file, createId('cfile', draw.stream, draw.startMs));
   },
-  { image: { type: 'image' }, file: { type: 'file' } },
+  // What the overrides say of its MIME type or name wins over a trait.
+  {
+    image: (_, given) => ({ type: typeFrom(given) ?? 'image' }),
+    file: (_, given) => ({ type: typeFrom(given) ?? 'file' }),
+  },
 );
 
 /**

@@ -196,6 +196,20 @@ describe('fields that follow from others', () => {
     }
   });
 
+  it.each([
+    ['image', { mime_type: 'application/pdf' }, ['invoice.pdf', 'application/pdf', 'file', null]],
+    ['image', { name: 'a.pdf' }, ['a.pdf', 'application/pdf', 'file', null]],
+    ['file', { name: 'a.png' }, ['a.png', 'image/png', 'image', 'preview']],
+  ] as const)(
+    'an attachment with the trait %s and %j is of the kind that the override says',
+    (trait, overrides, expected) => {
+      for (const seed of seeds) {
+        const { name, mime_type, type, preview_url } = createAttachment({ seed, traits: [trait], overrides });
+        expect([name, mime_type, type, preview_url && 'preview']).toEqual(expected);
+      }
+    },
+  );
+
   it('the cursors of a page follow its entries', () => {
     expect(createThreadPage({ overrides: { data: [] } })).toEqual({
       data: [],

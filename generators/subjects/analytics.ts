@@ -25,8 +25,8 @@ const metrics = [
   { metric: 'sign-ups', table: 'signups', event: 'signed_up' },
   { metric: 'weekly active users', table: 'sessions', event: 'opened_app' },
   { metric: 'trial conversions', table: 'subscriptions', event: 'converted' },
-  { metric: 'support tickets', table: 'tickets', event: 'ticket_opened' },
-  { metric: 'abandoned carts', table: 'carts', event: 'cart_abandoned' },
+  { metric: 'paid invoices', table: 'invoices', event: 'invoice_paid' },
+  { metric: 'completed checkouts', table: 'checkouts', event: 'checkout_completed' },
 ] as const;
 const directions = [
   { direction: 'up', sign: '+', tone: 'success' },

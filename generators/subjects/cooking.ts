@@ -23,13 +23,20 @@ import {
 } from '../widgets/index.ts';
 import { defineSubject } from './subject.ts';
 
+/** What any ingredient and any dish can be. */
 const diets = [
-  'vegetarian',
-  'without nuts',
-  'without gluten',
+  'not too spicy',
+  'easy to prepare',
   'for small children',
-  'with little salt',
+  'in small portions',
+  'on a small budget',
 ] as const;
+
+/** `18:35`, so many minutes before dinner. */
+const beforeEight = (minutes: number): string => {
+  const at = 20 * 60 - minutes;
+  return `${Math.floor(at / 60)}:${String(at % 60).padStart(2, '0')}`;
+};
 
 /** Somebody plans a meal. */
 export const cooking = defineSubject(
@@ -68,7 +75,7 @@ export const cooking = defineSubject(
         return {
           ask: [
             {
-              text: `What do I need for ${dish}? We are ${guests}, and it has to be ${diet}. A photo of my fridge is attached.`,
+              text: `What do I need for ${dish}? We are ${guests}, and it should be ${diet}. A photo of my fridge is attached.`,
               files: [{ name: 'fridge.heic', mimeType: 'image/heic' }],
             },
             `I'm having ${guests} people over and want to make ${dish}, ${diet}. Can you help me plan?`,
@@ -94,7 +101,7 @@ export const cooking = defineSubject(
             { status: { text: `Shopping list for ${guests}` } },
           ),
           answer: [
-            `For ${guests} people plan about ${minutes} minutes. The recipe is built on ${main}; I made it ${diet} and put what you need on the list.`,
+            `For ${guests} people plan about ${minutes} minutes. The recipe is built on ${main}; I kept it ${diet} and put what you need on the list.`,
             `${dish} works well for ${guests}. Start with the ${main}, because it takes longest, and add the ${third} only at the end.`,
           ],
           links: [`https://recipes.example.org/${dishSlug}`],
@@ -147,7 +154,7 @@ export const cooking = defineSubject(
         }),
       ),
       exchange(
-        (d) => ({ start: d.clockTime(16, 18) }),
+        (d, tale) => ({ start: beforeEight(tale.minutes + 5 * d.int(1, 4)) }),
         ({ start }) => ({
           ask: ['Dinner is at eight. When do I begin, and what can I do ahead?'],
           steps: [
@@ -171,12 +178,12 @@ export const cooking = defineSubject(
         }),
       ),
       exchange(
-        (d) => ({ wine: `${d.word('adjectives')} white` }),
+        (d) => ({ wine: `${d.pick(['dry', 'crisp', 'light', 'young', 'fruity'] as const)} white` }),
         ({ wine }) => ({
           ask: [`What goes well with ${dish}?`],
           steps: [
             { heading: 'Think of contrasts', summary: 'Something fresh and something crisp.' },
-            { heading: 'Keep to the diet', summary: `Everything stays ${diet}.` },
+            { heading: 'Keep to what was asked', summary: `Everything stays ${diet}.` },
           ],
           widget: card([
             image(`https://images.example.com/dishes/${dishSlug}.jpg`, dish),

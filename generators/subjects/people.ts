@@ -167,7 +167,7 @@ export const people = defineSubject(
             `Is there a checklist for the last week before ${kind}?`,
           ],
           steps: [
-            { heading: 'Find the checklist', summary: `${points} points for a ${job}.` },
+            { heading: 'Find the checklist', summary: `${points} points for the job of ${job}.` },
             { heading: 'Mark what applies to you', summary: 'Access, open reviews, on-call.' },
           ],
           widget: card(

@@ -58,7 +58,7 @@ export const travel = defineSubject(
       `Planning ${to} for ${party}`,
     ],
     lockedReasons: ['The booking is with an agent.', 'Waiting for a payment confirmation.'],
-    closedReasons: ['The trip is booked.', 'The travel dates have passed.'],
+    closedReasons: ['The trip is booked.', 'The trip was called off.'],
     opening: exchange(
       (d, tale) => {
         const code = tale.airline.slice(0, 2).toUpperCase();
@@ -83,7 +83,7 @@ export const travel = defineSubject(
           { number: x.number3, departs: x.departs3, price: x.price3 },
         ];
         const plan = `I'd like to go from ${from} to ${to} for ${days} days in ${month}, ${party}, with a budget of about $${budget}. What would you suggest?`;
-        const find = `Can you find flights from ${from} to ${to} in ${month}? We need room for ${party}.`;
+        const find = `Can you find flights from ${from} to ${to} in ${month}? We need room for ${party}, stay ${days} days, and have about $${budget}.`;
         return {
           ask: [plan, find, find, { text: plan, files: [{ name: wishlist, mimeType: docx }] }],
           steps: [
@@ -179,7 +179,7 @@ export const travel = defineSubject(
         (d) => ({
           places: d.int(15, 80),
           market: d.word('streets'),
-          side: d.word('adjectives'),
+          side: d.pick(['north', 'south', 'east', 'west'] as const),
           museum: d.word('streets'),
           until: d.clockTime(17, 20),
         }),

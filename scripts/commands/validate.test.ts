@@ -216,6 +216,12 @@ describe('validate names', () => {
     expect([exitCode, stdout.split('\n').filter((line) => line.includes(message)).length]).toEqual([1, 1]);
   });
 
+  it('tells of damaged gzip however many faults it has shown: it explains them', async () => {
+    const packed = gzipSync(ndjson(task).repeat(2000));
+    const { stdout } = await run(['-'], { maxFaults: '0' }, packed.subarray(0, packed.length - 20));
+    expect(stdout).toMatch(/^\(standard input\):\d+: the gzip data is damaged or cut off here\n/);
+  });
+
   it('sets the exit code with the first fault, for a reader may go away before the last', async () => {
     const order: unknown[] = [];
     const io: Io = {

@@ -127,7 +127,7 @@ function readShard(reader: OptionReader, text: string): Shard | undefined {
 /** `4..16`, or `20` for exactly that many. */
 function readRange(reader: OptionReader, text: string): { min: number; max: number } {
   const [least = '', most = least, ...rest] = text.split('..');
-  if (rest.length > 0 || least === '' || most === '') {
+  if (rest.length > 0 || least === '' || most === '' || /^\d+\s*[-,:–]\s*\d+$/.test(text)) {
     reader.problem(`--items: MIN..MAX (such as 4..16) or a number is wanted, got '${text}'`);
     return items;
   }

@@ -17,6 +17,8 @@ export interface Fault {
   /** JSON path; null when the text could not be read as JSON at all. */
   readonly path: string | null;
   readonly message: string;
+  /** Why nothing behind it could be read: it explains what came before, and is told however much that was. */
+  readonly ends?: true;
 }
 
 /** What was found in one input. */
@@ -79,7 +81,7 @@ export async function checkInput(
     }
   } catch (error) {
     if (!(error as NodeJS.ErrnoException).code?.startsWith('Z_')) throw error;
-    checker.fault(lines + 1, null, 'the gzip data is damaged or cut off here');
+    checker.end(lines + 1, 'the gzip data is damaged or cut off here');
   }
   if (mode === 'document' || (mode === 'unknown' && first !== undefined)) {
     if (characters > maxBytes)
@@ -123,6 +125,11 @@ class Checker {
   fault(line: number | null, path: string | null, message: string): void {
     this.result.faults += 1;
     this.#settings.onFault({ line, path, message });
+  }
+
+  end(line: number, message: string): void {
+    this.result.faults += 1;
+    this.#settings.onFault({ line, path: null, message, ends: true });
   }
 
   /** A line whose bytes are no text, or too many; one that only begins with a byte-order mark is read all the same. */

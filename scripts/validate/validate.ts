@@ -37,7 +37,7 @@ export async function validate(
     const onFault = (fault: Fault) => {
       // At once: a reader that goes away (`| head`) ends the process before all is read.
       io.setExitCode(exitCodes.finding);
-      if (shown.length >= maxFaults) return;
+      if (shown.length >= maxFaults && fault.ends !== true) return;
       shown.push({ file, ...fault });
       if (options.json !== true) io.stdout(`${formatFault(file, fault)}\n`);
     };

@@ -67,7 +67,11 @@ export async function prepareFolder(dir: string, job: Job, force: boolean): Prom
     throw usageError(`cannot ${what} the folder ${dir}: ${describeFileError(error)}`);
   };
   const made = await makeFolders(dir).catch(failed('make'));
-  const names = await readdir(dir).catch(failed('read'));
+  const entries = await readdir(dir, { withFileTypes: true }).catch(failed('read'));
+  const names = entries.map(({ name }) => name);
+  const inTheWay = entries.find((entry) => entry.isDirectory() && parseName(entry.name) !== undefined);
+  if (inTheWay !== undefined)
+    throw usageError(`${path.join(dir, inTheWay.name)} is a folder, where a file is to be written`);
   const strangers = names.filter((name) => parseName(name) === undefined);
   if (strangers.length > 0 && !force) {
     const shown = strangers.slice(0, 3).join(', ') + (strangers.length > 3 ? ', …' : '');

@@ -50,12 +50,13 @@ export async function takeUp(folder: OutputFolder, progress: ProgressFile): Prom
   return kept;
 }
 
-/** The manifest in the folder, when it is of this job and every file is what it says. */
-export async function findWhole({ dir, job }: OutputFolder): Promise<DatasetManifest | undefined> {
+/** The manifest in the folder, when it is of this job and every file is what it says; `other` when it is of another job. */
+export async function findWhole({ dir, job }: OutputFolder): Promise<DatasetManifest | 'other' | undefined> {
   try {
     const text = await readFile(path.join(dir, manifestNameOf(job.layout.shard)), 'utf8');
     const manifest = (await import('../manifest.ts')).parseManifest(text);
-    if (Array.isArray(manifest) || runOf(manifest) !== runOf(describeRun(job))) return undefined;
+    if (Array.isArray(manifest)) return undefined;
+    if (runOf(manifest) !== runOf(describeRun(job))) return 'other';
     const names = manifest.files.map(({ name }) => name);
     // Files of another division would join to the same text, but a run with these options writes others.
     if (
