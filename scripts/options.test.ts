@@ -81,6 +81,10 @@ describe('url', () => {
       'example.com/v1',
       "--u: an http or https address is wanted, got 'example.com/v1' (did you mean 'http://example.com/v1'?)",
     ],
+    [
+      'http://localhost/v1?key=x',
+      '--u: the address ends with its path (such as /v1): what begins with ? or # is not sent',
+    ],
     ['ftp://example.com', "--u: only http and https can be reached, got 'ftp:…'"],
     ['', "--u: an http or https address is wanted, got ''"],
   ])('refuses %j', (text, problem) => {

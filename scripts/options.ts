@@ -73,6 +73,12 @@ export class OptionReader {
       this.problem(`${option}: credentials don't belong into the address; use --api-key or --header`);
       return fallback;
     }
+    if (url.search !== '' || url.hash !== '') {
+      this.problem(
+        `${option}: the address ends with its path (such as /v1): what begins with ? or # is not sent`,
+      );
+      return fallback;
+    }
     if (url.protocol === 'http:' || url.protocol === 'https:') return url;
     this.problem(`${option}: only http and https can be reached, got '${url.protocol}…'`);
     return fallback;

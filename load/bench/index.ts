@@ -3,7 +3,7 @@ export type { BenchContext } from './run-context.ts';
 export { planSearch, runSearch } from './run-search.ts';
 export type { Search, SearchTrial } from './search-result.ts';
 export { planBench, recoveryWindows } from './plan.ts';
-export type { BenchPlan, PlannedStep } from './plan.ts';
+export type { BenchPlan, PlannedBench, PlannedStep } from './plan.ts';
 export type { BenchEvent, BenchFindings, BenchOutcome, DrivenSession, IdentifiedLimit } from './outcome.ts';
 export type { LifecycleFinding, NamedRequest } from './lifecycle.ts';
 export { dealLimits, differentLimits, limitsOf, spreadLimits } from './limits.ts';

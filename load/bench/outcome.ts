@@ -3,7 +3,7 @@ import type { PacingStats } from '../engine/index.ts';
 import type { RatePolicy } from '../../schema/index.ts';
 import type { RequestRecord } from '../records.ts';
 import type { LifecycleFinding } from './lifecycle.ts';
-import type { BenchPlan, PlannedStep } from './plan.ts';
+import type { BenchPlan, PlannedBench, PlannedStep } from './plan.ts';
 import type { Recovery } from './recovery.ts';
 import type { Search } from './search-result.ts';
 
@@ -31,7 +31,7 @@ export interface IdentifiedLimit {
 
 /** What a bench tells while it runs. */
 export type BenchEvent =
-  | { readonly kind: 'plan'; readonly plan: BenchPlan }
+  | { readonly kind: 'plan'; readonly plan: PlannedBench }
   /** `of`: steps in all; null when that depends on the answers. */
   | {
       readonly kind: 'step';

@@ -22,12 +22,18 @@ export interface PlannedStep {
 }
 
 /** What a bench will cost, known before anything is sent. */
+export interface PlannedBench extends Omit<BenchPlan, 'sessionsCreated'> {
+  /** Null when the answers decide. */
+  readonly sessionsCreated: number | null;
+}
+
+/** What a bench costs. */
 export interface BenchPlan {
   readonly steps: readonly PlannedStep[];
   /** Requests of all steps whose number is known. */
   readonly requests: number;
-  /** Sessions that will be created; 0 when they are given, null when the answers decide. */
-  readonly sessionsCreated: number | null;
+  /** Sessions that are created; 0 when they are given. */
+  readonly sessionsCreated: number;
   /** The limit of each session of a step, in their order; absent: all have one. */
   readonly limits?: readonly number[];
   readonly durationMs: number;

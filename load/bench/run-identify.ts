@@ -9,7 +9,7 @@ import type { RequestRecord } from '../records.ts';
 import { watchHarness } from './harness-watch.ts';
 import { differentLimits } from './limits.ts';
 import type { BenchOutcome, DrivenSession, IdentifiedLimit } from './outcome.ts';
-import type { BenchPlan, PlannedStep } from './plan.ts';
+import type { PlannedBench, PlannedStep } from './plan.ts';
 import { createProbeSessions } from './probe-sessions.ts';
 import { createRecordSink } from './record-sink.ts';
 import type { BenchContext } from './run-context.ts';
@@ -31,7 +31,7 @@ const requestsFor = (limit: number): number => 60 * limit + 400;
 export const mostIdentified = 8;
 
 /** What an identification may cost, never more than the budget; how much of it depends on the answers. */
-export function planIdentify(settings: BenchSettings): BenchPlan {
+export function planIdentify(settings: BenchSettings): PlannedBench {
   const limits = differentLimits(settings);
   const requests = Math.min(
     settings.budget,

@@ -7,7 +7,7 @@ import {
   runIdentify,
   runSearch,
 } from '../../load/bench/index.ts';
-import type { BenchContext, BenchOutcome, BenchPlan, BenchSettings } from '../../load/bench/index.ts';
+import type { BenchContext, BenchOutcome, BenchSettings, PlannedBench } from '../../load/bench/index.ts';
 import { findK6, planK6, runK6Bench } from '../../load/k6-runner/index.ts';
 import {
   createRunFile,
@@ -61,7 +61,7 @@ export async function bench(
 
 /** What is planned and sent: probes, a search, or the steps. */
 function modeOf({ identify, search }: BenchOptions): {
-  readonly plan: (settings: BenchSettings) => BenchPlan;
+  readonly plan: (settings: BenchSettings) => PlannedBench;
   readonly send: Send;
 } {
   if (identify === true) return { plan: planIdentify, send: runIdentify };
@@ -103,7 +103,7 @@ async function benchWithK6(
   io.setExitCode(code === exitCodes.ok && crossed ? exitCodes.threshold : code);
 }
 
-function printPlan(plan: BenchPlan, budget: number, { json }: BenchOptions, io: Io): void {
+function printPlan(plan: PlannedBench, budget: number, { json }: BenchOptions, io: Io): void {
   io.stdout(
     json === true ? `${JSON.stringify(plan, null, 2)}\n` : `${describePlan(plan, budget).join('\n')}\n`,
   );

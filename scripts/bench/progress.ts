@@ -1,5 +1,5 @@
 import { outcomeOf } from '../../load/analysis/index.ts';
-import type { BenchEvent, BenchPlan, PlannedStep } from '../../load/bench/index.ts';
+import type { BenchEvent, PlannedBench, PlannedStep } from '../../load/bench/index.ts';
 import { formatDurationMs } from '../../load/report/index.ts';
 import type { RatePolicy } from '../../schema/index.ts';
 import type { Io } from '../io.ts';
@@ -13,7 +13,7 @@ const redrawMs = 250;
 const tellMs = 30_000;
 
 /** What a bench will cost, as lines. */
-export function describePlan(plan: BenchPlan, budget: number): string[] {
+export function describePlan(plan: PlannedBench, budget: number): string[] {
   const open = plan.steps.some(({ requests }) => requests === null) ? ' and what the saturation sends' : '';
   const { limits } = plan;
   return [
@@ -28,7 +28,7 @@ export function describePlan(plan: BenchPlan, budget: number): string[] {
   ];
 }
 
-const createdIn = ({ sessionsCreated }: BenchPlan): string =>
+const createdIn = ({ sessionsCreated }: PlannedBench): string =>
   sessionsCreated === null ? 'a session created for each probe' : `${sessionsCreated} sessions created`;
 
 const mostListed = 24;
@@ -69,7 +69,7 @@ export function createProgress(
   const stopped = new AbortController();
   const fill = createWindowFill(policy);
   let originMs = clock.monotonicMs();
-  let plan: BenchPlan | null = null;
+  let plan: PlannedBench | null = null;
   /** Steps that follow the running one; null when that depends on the answers. */
   let following: readonly PlannedStep[] | null = null;
   let gapMs = 0;

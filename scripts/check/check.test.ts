@@ -239,6 +239,20 @@ it('says all that is wrong with its options at once', async () => {
   });
 });
 
+it('refuses before the run what would spoil it: a path of a check that has none, a report that cannot be written', async () => {
+  const replay = await runMain(['check', '--only', 'every_answer_is_http', '--path', '1:1', '--seed', '4']);
+  expect([replay.code, replay.stderr]).toEqual([
+    2,
+    'error: --path: every_answer_is_http looks at the requests of all other checks, and has no path of its own\n',
+  ]);
+  const junit = await runMain(['check', '--junit', tmpdir()]);
+  expect([junit.code, junit.stdout, junit.stderr]).toEqual([
+    2,
+    '',
+    `error: --junit: ${tmpdir()} cannot be written: a folder of this name is in the way\n`,
+  ]);
+});
+
 it('ends with 3 where nothing can be said', async () => {
   const closed = await runMain(['check', '--base-url', 'http://127.0.0.1:9/v1', '--api-key', 'k']);
   expect(closed.code).toBe(3);

@@ -1,9 +1,10 @@
 import { appendFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { unreachable } from '../../load/engine/failure.ts';
 import { checks, createHttpTransport, defaultBounds, runChecks } from '../../property/checks/index.ts';
 import type { ChecksReport } from '../../property/checks/index.ts';
 import { exitCodes, unusableError, usageError } from '../../support/errors.ts';
-import { describeFileError } from '../../support/files.ts';
+import { describeFileError, makeFolders } from '../../support/files.ts';
 import { formatAnnotations, formatJunit, formatStepSummary } from '../reporting/index.ts';
 import type { Finding } from '../reporting/index.ts';
 import type { Io } from '../io.ts';
@@ -45,7 +46,7 @@ export async function check(options: CheckOptions, io: Io): Promise<void> {
     ledger: settings.ledger,
     replay: ({ name }, path) => replayCommand(options, settings, name, path),
   });
-  print({ options, settings, io, report, findings, durationMs, startedAtMs });
+  await print({ options, settings, io, report, findings, durationMs, startedAtMs });
   if (findings.some(({ status }) => status === 'failed')) io.setExitCode(exitCodes.finding);
   else io.setExitCode(report.end === 'interrupted' ? exitCodes.interrupted : exitCodes.ok);
 }
@@ -120,16 +121,28 @@ const endTexts = {
 } as const;
 
 /** Writes the results everywhere they are wanted. */
-function print({ options, settings, io, report, findings, durationMs, startedAtMs }: Printed): void {
+async function print({
+  options,
+  settings,
+  io,
+  report,
+  findings,
+  durationMs,
+  startedAtMs,
+}: Printed): Promise<void> {
   const { seed, runs, faults } = settings;
   const target = settings.baseUrl?.href ?? null;
   const warnings = [...report.warnings, ...(report.end === undefined ? [] : [endTexts[report.end]])];
   const title = `chatkit-harness check of ${target ?? 'the embedded deployment'}`;
   if (options.junit !== undefined)
-    write('--junit', options.junit, formatJunit(findings, { name: 'chatkit-harness check', startedAtMs }));
+    await write(
+      '--junit',
+      options.junit,
+      formatJunit(findings, { name: 'chatkit-harness check', startedAtMs }),
+    );
   const summary = io.env['GITHUB_STEP_SUMMARY'];
   if (summary !== undefined && summary !== '')
-    write('GITHUB_STEP_SUMMARY', summary, formatStepSummary(title, findings), appendFileSync);
+    await write('GITHUB_STEP_SUMMARY', summary, formatStepSummary(title, findings), appendFileSync);
   // GitHub reads them on either stream, and standard output is for the results.
   if (options.annotations ?? io.env['GITHUB_ACTIONS'] === 'true') io.stderr(formatAnnotations(findings));
   if (options.json === true) {
@@ -149,13 +162,14 @@ function print({ options, settings, io, report, findings, durationMs, startedAtM
   );
 }
 
-function write(
+async function write(
   option: string,
   file: string,
   text: string,
   how: (file: string, text: string) => void = writeFileSync,
-): void {
+): Promise<void> {
   try {
+    await makeFolders(path.dirname(path.resolve(file)));
     how(file, text);
   } catch (error) {
     throw usageError(`${option}: ${file} cannot be written: ${describeFileError(error)}`);

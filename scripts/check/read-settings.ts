@@ -4,6 +4,7 @@ import { checkGroups, checks, findCheck } from '../../property/checks/index.ts';
 import { defaultApiKey } from '../../server/index.ts';
 import { isFaultName, unknownFault } from '../../server/faults/index.ts';
 import type { FaultName } from '../../server/faults/index.ts';
+import { checkOutput } from '../check-output.ts';
 import { OptionReader } from '../options.ts';
 import { readLedger } from './ledger.ts';
 import type { Ledger } from './ledger.ts';
@@ -83,6 +84,7 @@ export function readSettings(
   if (options.workflow.trim() === '') reader.problem('--workflow: an id is wanted, got nothing');
   const faults = readFaults(reader, options.fault ?? [], baseUrl === null);
   const names = readNames(reader, options);
+  checkOutput(reader, '--junit', options.junit, 'file');
   const path = readPath(reader, options.path, names, options.seed);
   const settings: CheckSettings = {
     baseUrl,
@@ -161,7 +163,10 @@ function readPath(
     reader.problem(
       `--path: numbers with colons between them are wanted, as a run printed them, got '${path}'`,
     );
+  const [name = ''] = names;
   if (names.length !== 1) reader.problem('--path: belongs to one check: name it with --only');
+  else if (findCheck(name)?.kind === 'traffic')
+    reader.problem(`--path: ${name} looks at the requests of all other checks, and has no path of its own`);
   if (seed === undefined) reader.problem('--path: belongs to a seed: give it with --seed');
   return path;
 }

@@ -116,6 +116,21 @@ describe('report', () => {
       2,
       expect.stringContaining('run.json lacks plan, steps;'),
     ]);
+    for (const [name, value, problem] of [
+      ['plan', {}, 'run.json: plan of another kind than bench writes'],
+      ['verdicts', [], 'run.json: verdicts of another kind than bench writes'],
+      ['steps', null, 'run.json: steps of another kind than bench writes'],
+    ] as const) {
+      await writeFile(path.join(half, 'run.json'), JSON.stringify({ ...sampleRun().run, [name]: value }));
+      const odd = await runMain(['report', half]);
+      expect([odd.code, odd.stderr]).toEqual([2, expect.stringContaining(problem)]);
+    }
+    await writeFile(path.join(half, 'run.json'), 'null');
+    const empty = await runMain(['report', half]);
+    expect([empty.code, empty.stderr]).toEqual([
+      2,
+      expect.stringContaining('run.json is no run of format 1'),
+    ]);
     const denied = await runMain(['report', kept, '--html', path.join(dir, 'no', 'such', 'page.html')]);
     expect([denied.code, denied.stderr]).toEqual([
       2,

@@ -269,9 +269,20 @@ it('lists all that is wrong with its options at once', async () => {
     path.join(dir, 'nowhere'),
     '--seed',
     'x',
+    '--junit',
+    dir,
+    '--out',
+    path.join(process.execPath, 'out'),
   ]);
   expect(code).toBe(2);
+  const saved = await runMain(['fuzz', '--driver', 'd', '--source', 'saved']);
+  expect([saved.code, saved.stderr]).toEqual([
+    2,
+    'error: --source: saved cases are those of --save, which names their folder\n',
+  ]);
   for (const option of [
+    '--junit: ',
+    '--out: ',
     '--shape: no shape is called',
     '--cases: ',
     '--source: one of saved, corpus',

@@ -1,3 +1,4 @@
+import { checkOutput } from '../check-output.ts';
 import type { OptionReader } from '../options.ts';
 
 /** The options as commander gives them. */
@@ -72,6 +73,9 @@ export function readCommon(reader: OptionReader, options: FuzzOptions, defaults:
     reader.problem('--expect: the deviations of one client; give one --driver');
   if (driver.length > 1 && options.path?.startsWith('expected:') === true)
     reader.problem('--path: expected: is a line of --expect, which goes with one --driver');
+  checkOutput(reader, '--junit', options.junit, 'file');
+  checkOutput(reader, '--out', options.out, 'folder');
+  checkOutput(reader, '--save', options.save, 'folder');
   return {
     mode: reader.choice('--mode', mode, ['parse', 'call']),
     commands: driver,

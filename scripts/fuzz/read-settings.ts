@@ -28,9 +28,15 @@ function readShapes(reader: OptionReader, names: readonly string[] | undefined):
   return all?.filter(isShapeName);
 }
 
-function readSources(reader: OptionReader, names: readonly string[] | undefined): SourceName[] {
+function readSources(
+  reader: OptionReader,
+  names: readonly string[] | undefined,
+  save: string | undefined,
+): SourceName[] {
   const all = names?.flatMap((name) => name.split(','));
   for (const name of all ?? []) reader.choice('--source', name, sourceNames);
+  if (all?.includes('saved') === true && save === undefined)
+    reader.problem('--source: saved cases are those of --save, which names their folder');
   return sourceNames.filter((name) => all === undefined || all.includes(name));
 }
 
@@ -47,7 +53,7 @@ export async function readPlan(options: FuzzOptions): Promise<FuzzPlan> {
   const plan = {
     ...common,
     shapes: readShapes(reader, options.shape),
-    sources: readSources(reader, options.source),
+    sources: readSources(reader, options.source, save),
     expectations: await readExpectFile(reader, expect, readExpectations),
     saved: await readSaveFolder(reader, save, readSaved),
   };

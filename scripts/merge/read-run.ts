@@ -29,18 +29,33 @@ export interface SavedRun extends RunHead {
   readonly drawn: readonly RequestRecord[];
 }
 
-/** What a report cannot do without, of every run since the first format. */
-const needed = [
-  'command',
-  'environment',
-  'target',
-  'settings',
-  'plan',
-  'claims',
-  'steps',
-  'pacing',
-  'warnings',
-] as const satisfies readonly (keyof RunFile)[];
+const isObject = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** An object that has such fields at least. */
+const holds =
+  (...names: readonly string[]) =>
+  (value: unknown): boolean =>
+    isObject(value) && names.every((name) => name in (value as object));
+
+/** What a report cannot do without, of every run since the first format, and of which kind it is. */
+const needed = {
+  command: (value: unknown): boolean => typeof value === 'string',
+  environment: isObject,
+  target: isObject,
+  settings: isObject,
+  plan: holds('steps'),
+  claims: holds('overall', 'sessions'),
+  steps: Array.isArray,
+  pacing: Array.isArray,
+  warnings: Array.isArray,
+} as const satisfies Partial<Record<keyof RunFile, (value: unknown) => boolean>>;
+
+/** What may be there: as it is then. */
+const optional = {
+  verdicts: holds('grading', 'claims', 'fingerprint'),
+  thresholds: Array.isArray,
+} as const satisfies Partial<Record<keyof RunFile, (value: unknown) => boolean>>;
 
 /**
  * Reads a run folder: `run.json` and `records.ndjson`.
@@ -48,9 +63,15 @@ const needed = [
  */
 export async function readRun(dir: string): Promise<SavedRun> {
   const head = await readRunHead(dir);
-  const missing = needed.filter((name) => head.run[name] === undefined);
+  const run: Partial<Record<string, unknown>> = { ...head.run };
+  const missing = Object.keys(needed).filter((name) => run[name] === undefined);
   if (missing.length > 0)
     throw usageError(`${dir}: run.json lacks ${missing.join(', ')}; a run is wanted as bench writes it`);
+  const odd = Object.entries({ ...needed, ...optional })
+    .filter(([name, isRight]) => run[name] !== undefined && !isRight(run[name]))
+    .map(([name]) => name);
+  if (odd.length > 0)
+    throw usageError(`${dir}: run.json: ${odd.join(', ')} of another kind than bench writes`);
   const sample = createRecordSample(drawnPerStep);
   let held = 0;
   await readRunRecords(dir, (record) => {
@@ -82,6 +103,7 @@ export async function readRunHead(dir: string): Promise<RunHead> {
   } catch {
     return fail('run.json is no JSON');
   }
+  if (!isObject(run)) return fail(`run.json is no run of format ${runFormatVersion}`);
   const startedAtMs = Date.parse(run.startedAt ?? '');
   if (run.formatVersion !== runFormatVersion || Number.isNaN(startedAtMs) || !Array.isArray(run.sessions))
     return fail(`run.json is no run of format ${runFormatVersion}`);
