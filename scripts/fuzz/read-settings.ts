@@ -35,7 +35,7 @@ function readSources(
 ): SourceName[] {
   const all = names?.flatMap((name) => name.split(','));
   for (const name of all ?? []) reader.choice('--source', name, sourceNames);
-  if (all?.includes('saved') === true && save === undefined)
+  if (all?.every((name) => name === 'saved') === true && save === undefined)
     reader.problem('--source: saved cases are those of --save, which names their folder');
   return sourceNames.filter((name) => all === undefined || all.includes(name));
 }
