@@ -134,6 +134,7 @@ export function createClientSecret(
 }
 
 const base62 = new TextEncoder().encode('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz');
+
 /** The ids of client tool calls, one after another in the same memory. */
 export class CallIdWriter {
   readonly #bytes = Buffer.from('call_'.padEnd(29));

@@ -32,6 +32,10 @@ it('makes nothing of nothing, and refuses what makes no sense at once that it is
   expect([...ndjsonOf('threads', { threads: 0 })]).toEqual([]);
   expect([...ndjsonOf('sessions', { sessions: 0 })]).toEqual([]);
   expect(() => ndjsonOf('items', { threads: -1 }).next()).toThrow(/threads/);
+  expect(() => ndjsonOf('items', { items: 5 as never }).next()).toThrow('got 5; it is { min, max }');
+  expect(() => ndjsonOf('items', { locales: 'de' as never }).next()).toThrow(
+    "expected a list such as ['en', 'ja'], got de",
+  );
   expect(() => ndjsonOf('item' as 'items').next()).toThrow(
     'kind: expected sessions, threads, items, got item',
   );

@@ -1,5 +1,6 @@
 import {
   appendFile,
+  mkdir,
   readFile,
   readdir,
   rename,
@@ -243,6 +244,17 @@ describe('resuming', () => {
       await interrupt(dir);
       expect((await resume(dir)).kept).toEqual([600]);
       expect(await filesOf(dir)).toEqual(await wholeOf({}));
+    }));
+
+  it('names a folder that stands where a file is to be written', () =>
+    withFolder(async (dir) => {
+      await mkdir(path.join(dir, 'items.ndjson'));
+      const refused = await failure(resume(dir));
+      expect([refused.exitCode, refused.message]).toEqual([
+        2,
+        `${path.join(dir, 'items.ndjson')} is a folder, where a file is to be written`,
+      ]);
+      expect(await readdir(dir)).toEqual(['items.ndjson']);
     }));
 
   it('begins where there is nothing yet', () =>

@@ -1,6 +1,6 @@
 import ts from 'typescript';
 
-/** What `defineSubject` is called with, and the exchanges within what it writes. */
+/** The exchanges within what a subject writes, in the order of the text. */
 function findExchanges(write: ts.Node): ts.CallExpression[] {
   const found: ts.CallExpression[] = [];
   const visit = (node: ts.Node): void => {

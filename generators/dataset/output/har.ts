@@ -160,7 +160,10 @@ export async function* recordWalk(job: Job): AsyncGenerator<Instalment, void, un
       for (const { data, hasMore } of pagesOf(readExchanges(written), itemQuery.limit)) {
         itemAfter = recorder.page(path, itemQuery, itemAfter, data, hasMore);
         items += data.length;
-        if (recorder.isFull) yield take();
+        if (!recorder.isFull) continue;
+        yield take();
+        // Signals are heard in between.
+        await turn();
       }
       threads += 1;
     }

@@ -6,8 +6,6 @@ import type { Instalment, Job } from './part.ts';
 import { PartFile } from './part-file.ts';
 import type { Part } from './plan.ts';
 
-const turn = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
-
 /** What happened: some more was written, and with the last of a part, what that is. */
 export interface PartEvent {
   readonly threads: number;
@@ -73,8 +71,6 @@ export async function* writeWalk(job: Job, dir: string): AsyncGenerator<PartEven
     const { recordWalk } = await import('./har.ts');
     for await (const instalment of recordWalk(job)) {
       yield written;
-      // Signals are heard in between.
-      await turn();
       written = writer.write(instalment);
     }
     yield { ...written, whole: writer.finish() };
